@@ -1,0 +1,96 @@
+//! Page furniture: lines of a saved page that are not the article's own text, and datelines.
+//!
+//! They stay in the text, so that offsets hold, but are marked and never read.
+
+use super::Span;
+use crate::schema::Lexicon;
+
+/// Lines longer than this are prose, whatever they begin with (bytes).
+const LONGEST_LINE: usize = 240;
+/// A dateline opens one of the first paragraphs of an article.
+const DATELINE_LINES: usize = 40;
+
+/// Finds what of a text is not to be read.
+pub struct Furniture<'s> {
+    lexicon: &'s Lexicon,
+}
+
+impl<'s> Furniture<'s> {
+    /// Furniture as `lexicon` describes it.
+    pub fn new(lexicon: &'s Lexicon) -> Self {
+        Furniture { lexicon }
+    }
+
+    /// The stretches of `text` that are furniture, sorted, not overlapping. O(text).
+    pub fn find(&self, text: &str) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut dateline_seen = false;
+        for (index, line) in lines(text).enumerate() {
+            let content = &text[line.start..line.end];
+            if content.is_empty() {
+                continue;
+            }
+            if content.len() <= LONGEST_LINE
+                && let Some(pattern) = self.lexicon.furniture.iter().find(|p| p.regex.is_match(content))
+            {
+                if pattern.rest {
+                    spans.push(Span { start: line.start, end: text.trim_end().len() });
+                    break;
+                }
+                spans.push(line);
+            } else if !dateline_seen && index < DATELINE_LINES {
+                let head = content.floor_char_boundary(LONGEST_LINE);
+                let dateline = self.lexicon.datelines.iter().find_map(|regex| regex.find(&content[..head]));
+                if let Some(found) = dateline {
+                    dateline_seen = true;
+                    spans.push(Span { start: line.start, end: line.start + found.as_str().trim_end().len() });
+                }
+            }
+        }
+        spans
+    }
+}
+
+/// The lines of `text` without the white space around them.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let begin = start + (line.len() - line.trim_start().len());
+        start += line.len() + 1;
+        Span { start: begin, end: begin + line.trim().len() }
+    })
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Schema;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let schema = Schema::embedded();
+        let found = Furniture::new(&schema.lexicon).find(text);
+        let found: Vec<&str> = found.iter().map(|span| &text[span.start..span.end]).collect();
+        assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn page_lines_are_marked_and_sentences_are_not() {
+        check("Watch CBSN Live\n\nRussia rejects the plan.", &["Watch CBSN Live"]);
+        check("The plan is to watch CBSN live while talks last.", &[]);
+        check("All Rights Reserved\nMoscow reserved all rights.", &["All Rights Reserved"]);
+    }
+
+    #[test]
+    fn some_lines_end_the_article() {
+        check("Talks fail.\n\nSimilar Threads\n  1. Russia Warns U.S.", &["Similar Threads\n  1. Russia Warns U.S."]);
+    }
+
+    #[test]
+    fn datelines_are_no_part_of_the_sentence() {
+        check("MOSCOW (AP) -- Putin warned the West.", &["MOSCOW (AP) --"]);
+        check("WASHINGTON, March 3 - President Reagan said no.", &["WASHINGTON, March 3 -"]);
+        check("Moscow said -- and meant -- no.", &[]);
+    }
+}

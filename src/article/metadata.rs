@@ -1,0 +1,139 @@
+//! Publication date and publisher, read from the text of an article that has no fields for them.
+//!
+//! `lexicon/metadata.toml` lists the places where news states them, best first. What no place states
+//! stays unknown: a date is never guessed, and an ambiguous one (`03/04/2001`) keeps only its year.
+
+use super::furniture::lines;
+use crate::schema::Schema;
+use std::collections::HashMap;
+
+/// Lines looked at from each end of the text.
+const HEAD_LINES: usize = 16;
+const TAIL_LINES: usize = 30;
+/// Bytes of a line that are looked at.
+const LINE_LENGTH: usize = 300;
+
+/// A piece of metadata and the place it was found in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The value, in canonical form.
+    pub value: String,
+    /// `field`, or a place named in `lexicon/metadata.toml`: `dateline`, `credit`, `copyright` ...
+    pub from: String,
+}
+
+/// Finds date and publisher in texts.
+pub struct Metadata<'s> {
+    schema: &'s Schema,
+    publishers: HashMap<String, &'s str>,
+}
+
+impl<'s> Metadata<'s> {
+    /// Metadata as `schema` knows places and publishers.
+    pub fn new(schema: &'s Schema) -> Self {
+        let publishers = schema.knowledge.publishers.iter().flat_map(|publisher| {
+            let names = publisher.aliases.iter().chain([&publisher.label]);
+            names.map(|name| (name.to_lowercase(), publisher.label.as_str()))
+        });
+        Metadata { publishers: publishers.collect(), schema }
+    }
+
+    /// The publication date and the publisher that `text` states. O(1) beyond finding the line ends.
+    pub fn find(&self, text: &str) -> (Option<Found>, Option<Found>) {
+        let all: Vec<_> = lines(text).filter(|line| line.start < line.end).collect();
+        let tail = all.len().saturating_sub(TAIL_LINES).max(HEAD_LINES);
+        let looked_at: Vec<&str> = all
+            .iter()
+            .take(HEAD_LINES)
+            .chain(all.iter().skip(tail))
+            .map(|line| &text[line.start..line.end])
+            .map(|line| &line[..line.floor_char_boundary(LINE_LENGTH)])
+            .collect();
+        let (mut date, mut publisher) = (None, None);
+        for place in &self.schema.lexicon.metadata {
+            for captures in looked_at.iter().filter_map(|line| place.regex.captures(line)) {
+                let found = |value| Found { value, from: place.from.clone() };
+                let written = captures.name("date").or_else(|| captures.name("year"));
+                if date.is_none() {
+                    date = written.and_then(|written| self.date(written.as_str())).map(found);
+                }
+                if publisher.is_none() {
+                    let name = captures.name("publisher").map(|name| name.as_str());
+                    publisher = name.and_then(|name| self.publisher(name)).map(found);
+                }
+            }
+        }
+        (date, publisher)
+    }
+
+    /// The canonical form of a written date, `None` if it is no real date.
+    ///
+    /// Month and day of `03/04/2001` depend on the writer's country, so only the year is kept.
+    pub fn date(&self, written: &str) -> Option<String> {
+        let written = written.trim();
+        // Fields often carry a time of day: `2017-12-31T10:00:00Z`.
+        let day = match written.as_bytes().get(10) {
+            Some(b'T' | b't' | b' ') if written.is_char_boundary(10) => &written[..10],
+            _ => written,
+        };
+        if crate::schema::is_date(day) {
+            return Some(day.to_owned());
+        }
+        let captures = self.schema.lexicon.dates.iter().find_map(|form| form.captures(written))?;
+        let number = |name: &str| captures.name(name).and_then(|group| group.as_str().parse::<i8>().ok());
+        let year: i16 = captures.name("year")?.as_str().parse().ok()?;
+        let (month, day) = if let Some(name) = captures.name("month") {
+            (*self.schema.lexicon.months.get(&name.as_str().to_lowercase())?, number("day")?)
+        } else if let Some(month) = number("number") {
+            (month, number("day")?)
+        } else {
+            match (number("first")?, number("second")?) {
+                (first, second) if first == second || second > 12 => (first, second),
+                (first, second) if first > 12 => (second, first),
+                _ => return Some(year.to_string()),
+            }
+        };
+        Some(jiff::civil::Date::new(year, month, day).ok()?.to_string())
+    }
+
+    fn publisher(&self, written: &str) -> Option<String> {
+        self.publishers.get(&written.to_lowercase()).map(|label| (*label).to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let schema = Schema::embedded();
+        let (date, publisher) = Metadata::new(&schema).find(text);
+        let shown = |found: Option<Found>| found.map_or("-".to_owned(), |f| format!("{} [{}]", f.value, f.from));
+        assert_eq!(format!("{}, {}", shown(date), shown(publisher)), expected, "in {text:?}");
+    }
+
+    #[test]
+    fn dates_are_found_where_news_states_them() {
+        check("Headline\n\nNovember 22, 2002\n\nText.", "2002-11-22 [line], -");
+        check("Text.\n\n(Chinadaily.com.cn 08/08/2001)", "2001-08-08 [credit], China Daily [credit]");
+        check("(AP)\nUpdated: 2007-10-13 17:41\n\nText.", "2007-10-13 [updated], AP [credit]");
+        check("VIENNA, Nov. 18 , 2005 (Xinhua)\n\nText.", "2005-11-18 [dateline], Xinhua [dateline]");
+        check("3-MAR-1987 15:44:56.07\n\nText.", "1987-03-03 [line], -");
+        check("Text.\n© 2000 The Associated Press. All Rights Reserved.", "2000 [copyright], AP [copyright]");
+    }
+
+    #[test]
+    fn what_is_not_stated_stays_unknown() {
+        check("Cohen said Tuesday that the plan deserves study.", "-, -");
+        check("WASHINGTON, March 3 - President Reagan said no.", "-, -");
+        check("The treaty was signed on May 26, 1972, in Moscow.", "-, -");
+    }
+
+    #[test]
+    fn an_ambiguous_date_keeps_its_year() {
+        check("(Reuters 03/04/2001)", "2001 [credit], Reuters [credit]");
+        check("(Reuters 03/14/2001)", "2001-03-14 [credit], Reuters [credit]");
+        check("(Reuters 14/03/2001)", "2001-03-14 [credit], Reuters [credit]");
+    }
+}

@@ -1,0 +1,93 @@
+//! Articles: what a corpus holds, as text with the metadata that could be found.
+//!
+//! [`read_corpus`] turns paths into [`Article`]s; bad input costs only itself and is listed with its
+//! remedy. The text is stored decoded and with `\n` line ends; every offset in the program refers to
+//! this stored text.
+
+mod furniture;
+mod metadata;
+mod reader;
+mod record;
+mod text;
+
+use furniture::Furniture;
+pub use metadata::Found;
+pub use reader::{Corpus, CorpusError, Problem, read_corpus};
+pub use record::{Named, Record};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A stretch of one article's text: byte offsets, half-open, on `char` boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "(usize, usize)", into = "(usize, usize)")]
+pub struct Span {
+    /// First byte of the stretch.
+    pub start: usize,
+    /// First byte after the stretch.
+    pub end: usize,
+}
+
+impl Span {
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl From<(usize, usize)> for Span {
+    fn from((start, end): (usize, usize)) -> Self {
+        Span { start, end }
+    }
+}
+
+impl From<Span> for (usize, usize) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end)
+    }
+}
+
+/// One news article as stored: the text every offset refers to, and what is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// Unique in its corpus: the path below the corpus folder without extension, or the field `id`.
+    pub id: String,
+    /// The field `title`; plain text files have none, their headline is part of the text.
+    pub title: Option<String>,
+    /// Publication date, `YYYY-MM-DD` or shorter, and where it was found.
+    pub date: Option<Found>,
+    /// Who published it, and where that was found.
+    pub publisher: Option<Found>,
+    /// Address of the article, if the corpus gives one.
+    pub url: Option<String>,
+    /// The file it came from, relative to what the user named, with `/`; JSON Lines add `:line`.
+    pub file: String,
+    /// Stretches of the text that are page furniture or datelines: kept, marked, never read.
+    pub furniture: Vec<Span>,
+    /// The stored text.
+    pub text: String,
+    /// Fields of the input that have no meaning here; kept as they came.
+    pub other: Map<String, Value>,
+}
+
+impl Article {
+    /// Content hash of what the graph depends on: text, title, date, publisher and address.
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let found = |found: &Option<Found>| found.as_ref().map(|f| f.value.clone());
+        let parts = [
+            Some(self.text.clone()),
+            self.title.clone(),
+            found(&self.date),
+            found(&self.publisher),
+            self.url.clone(),
+        ];
+        for part in &parts {
+            // A length before each part keeps ("ab", "c") apart from ("a", "bc"); u64::MAX is "none".
+            let length = part.as_ref().map_or(u64::MAX, |p| p.len() as u64);
+            hasher.update(&length.to_le_bytes());
+            hasher.update(part.as_deref().unwrap_or_default().as_bytes());
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+}

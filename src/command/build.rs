@@ -1,0 +1,194 @@
+//! `demarche build CORPUS...`: articles to a validated graph and its files, in one go.
+
+use super::output::Output;
+use super::{FailOn, NodesArg, SchemaArg, ThreadsArg};
+use anyhow::bail;
+use demarche::article::{Corpus, Record, read_corpus};
+use demarche::export::Format;
+use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Severity, Store, Subject};
+use demarche::schema::{Layer, Schema};
+use demarche::statement;
+use demarche::{Reader, Reading};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Read articles and write their graph: statements, validation, GraphML, DOT and CSV
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folders and files of articles (.txt, .md, .jsonl), or - for standard input
+    #[arg(required = true, value_name = "CORPUS")]
+    corpus: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+    /// Entities that become nodes
+    #[arg(long, value_enum, default_value = "connected")]
+    nodes: NodesArg,
+    /// Keep the articles' text in articles.jsonl
+    #[arg(long)]
+    text: bool,
+    /// Findings from which on the exit code is 1
+    #[arg(long, value_enum, default_value = "error")]
+    fail_on: FailOn,
+    #[command(flatten)]
+    schema: SchemaArg,
+    #[command(flatten)]
+    threads: ThreadsArg,
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    args.threads.apply()?;
+    let schema = args.schema.load()?;
+    // Before the long work: an output folder that cannot be made should cost no time.
+    let output = Output::new(&args.output)?;
+    let corpus = corpus(&args.corpus, &schema)?;
+    let (store, conflicts) = read(&corpus, &schema, args.text);
+    let texts = corpus.articles.iter().map(|article| (article.id.as_str(), article.text.as_str())).collect();
+    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
+    writeln!(out, "articles    {} read, {} skipped", corpus.articles.len(), corpus.skipped.len())?;
+    made.finish(output, &schema, Vec::new(), args.fail_on, out)
+}
+
+/// Reads the corpus and tells on standard error what was skipped; fails when nothing is left.
+pub fn corpus(inputs: &[PathBuf], schema: &Schema) -> anyhow::Result<Corpus> {
+    let corpus = read_corpus(inputs, schema)?;
+    for problem in &corpus.skipped {
+        eprintln!("skipped: {problem}");
+    }
+    for remark in &corpus.remarks {
+        eprintln!("note: {remark}");
+    }
+    if corpus.articles.is_empty() {
+        bail!("no article could be read; name a folder or files with .txt, .md or .jsonl articles");
+    }
+    Ok(corpus)
+}
+
+/// Reads every article into statements and records.
+pub fn read(corpus: &Corpus, schema: &Schema, keep_text: bool) -> (Store, Vec<Conflict>) {
+    let reader = Reader::new(schema);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left");
+    let progress = ProgressBar::new(corpus.articles.len() as u64)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let stores: Vec<Store> = corpus
+        .articles
+        .par_iter()
+        .map(|article| {
+            let Reading { statements, entities } = reader.read(article);
+            let mut record = Record::new(article, &entities);
+            record.text = keep_text.then(|| article.text.clone());
+            progress.inc(1);
+            Store { statements, records: vec![record] }
+        })
+        .collect();
+    progress.finish_and_clear();
+    graph::merge(stores)
+}
+
+/// A graph with what it was made from and what the checks say.
+pub struct Made {
+    store: Store,
+    graph: Graph,
+    findings: Vec<Finding>,
+}
+
+impl Made {
+    /// Folds `store` into a graph and validates it; `texts` are the articles' as far as at hand.
+    pub fn new(
+        store: Store,
+        conflicts: Vec<Conflict>,
+        texts: std::collections::HashMap<&str, &str>,
+        schema: &Schema,
+        nodes: Nodes,
+    ) -> Made {
+        let graph = graph::fold(&store.statements, &store.records, schema, nodes);
+        let lines = store.statements.iter().enumerate();
+        let mut findings = graph::validate(
+            &Subject {
+                graph: Some(("graph.json", &graph)),
+                statements: lines.map(|(i, s)| (format!("statements.jsonl:{}", i + 1), s)).collect(),
+                records: Some(&store.records),
+                texts,
+            },
+            schema,
+        );
+        findings.extend(conflicts.into_iter().map(|Conflict { what, id }| {
+            let message = format!("two different {what}s have the id `{id}`; one of them was left out");
+            Finding::new(Code::DuplicateId, "input", message)
+        }));
+        Made { store, graph, findings }
+    }
+
+    /// Writes all files, then the summary with `rejected` and the findings; the exit code tells of them.
+    pub fn finish(
+        mut self,
+        mut output: Output,
+        schema: &Schema,
+        rejected: Vec<Finding>,
+        fail_on: FailOn,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<ExitCode> {
+        self.findings.extend(rejected);
+        self.findings.sort();
+        output.add("graph.json", |mut file| self.graph.write(&mut file))?;
+        add_store(&mut output, &self.store)?;
+        for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
+            output.add(name, |file| write(&self.graph, schema, file))?;
+        }
+        let paths = output.publish()?;
+        self.summarize(&paths, out)?;
+        for finding in &self.findings {
+            super::validate::show(finding, &mut std::io::stderr())?;
+        }
+        Ok(fail_on.code(&self.findings))
+    }
+
+    fn summarize(&self, paths: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()> {
+        let modalities = counted(self.store.statements.iter().map(|s| s.modality.as_str()));
+        writeln!(out, "statements  {}{}", self.store.statements.len(), listed(&modalities))?;
+        let kinds = counted(self.graph.nodes.iter().map(|node| node.kind.as_str()));
+        writeln!(out, "nodes       {}{}", self.graph.nodes.len(), listed(&kinds))?;
+        let relations = counted(self.graph.edges.iter().map(|edge| match edge.layer {
+            Layer::Stance => edge.relation.as_str(),
+            Layer::Context => "facts",
+        }));
+        writeln!(out, "edges       {}{}", self.graph.edges.len(), listed(&relations))?;
+        let parts = petgraph::algo::connected_components(&self.graph.network());
+        writeln!(out, "components  {parts}")?;
+        let of = |severity| self.findings.iter().filter(|f| f.severity == severity).count();
+        writeln!(out, "findings    {} errors, {} warnings", of(Severity::Error), of(Severity::Warning))?;
+        let names: Vec<_> = paths.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        let folder = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new("."));
+        writeln!(out, "files       {} in {}", names.join(", "), folder.display())?;
+        Ok(())
+    }
+}
+
+/// Adds `statements.jsonl` and `articles.jsonl`.
+pub fn add_store(output: &mut Output, store: &Store) -> anyhow::Result<()> {
+    output.add("statements.jsonl", |mut file| statement::write(&store.statements, &mut file))?;
+    output.add("articles.jsonl", |file| {
+        for record in &store.records {
+            serde_json::to_writer(&mut *file, record)?;
+            file.write_all(b"\n")?;
+        }
+        Ok(())
+    })
+}
+
+fn counted<'a>(items: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    counts
+}
+
+fn listed(counts: &BTreeMap<&str, usize>) -> String {
+    let items: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+    if items.is_empty() { String::new() } else { format!(": {}", items.join(", ")) }
+}

@@ -1,0 +1,71 @@
+//! `demarche merge INPUT...`: statements, ours or anybody's, to one graph.
+
+use super::build::Made;
+use super::output::Output;
+use super::{FailOn, NodesArg, SchemaArg, stored};
+use demarche::article::Record;
+use demarche::export::is_portable;
+use demarche::graph::{self, Code, Finding, Store};
+use demarche::statement::Statement;
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Fold statements of several builds, shards or other extractors into one graph
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folders of builds or extractions, files of statements, or - for statements on standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+    /// Entities that become nodes
+    #[arg(long, value_enum, default_value = "connected")]
+    nodes: NodesArg,
+    /// Findings from which on the exit code is 1
+    #[arg(long, value_enum, default_value = "error")]
+    fail_on: FailOn,
+    #[command(flatten)]
+    schema: SchemaArg,
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let schema = args.schema.load()?;
+    let (mut stores, mut rejected) = (Vec::new(), Vec::new());
+    for input in &args.inputs {
+        let stored = stored::read(input)?;
+        rejected.extend(stored.malformed);
+        let mut statements = Vec::new();
+        for (place, statement) in stored.statements {
+            match unportable(&statement) {
+                None => statements.push(statement),
+                Some(id) => {
+                    let message = format!("id `{id}`; left out: {}", statement.shown());
+                    rejected.push(Finding::new(Code::IdForm, place, message));
+                }
+            }
+        }
+        stores.push(Store { statements, records: stored.records.unwrap_or_default() });
+    }
+    let output = Output::new(&args.output)?;
+    let (store, conflicts) = graph::merge(stores);
+    let records: Vec<Record> = store.records.clone();
+    let texts: HashMap<&str, &str> =
+        records.iter().filter_map(|record| Some((record.id.as_str(), record.text.as_deref()?))).collect();
+    writeln!(out, "articles    {} in {} inputs", store.records.len(), args.inputs.len())?;
+    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
+    made.finish(output, &schema, rejected, args.fail_on, out)
+}
+
+/// The first id of a statement that graph files could not carry.
+fn unportable(statement: &Statement) -> Option<&str> {
+    let ids = statement.participants().map(|participant| participant.id.as_str());
+    let others = [&statement.speaker, &statement.represents].into_iter().flatten().map(String::as_str);
+    let all = ids.chain(others).chain([statement.id.as_str()]);
+    all.into_iter().find(|id| !is_portable(id)).or_else(|| {
+        // The relation is part of the edge's id.
+        (!is_portable(&statement.relation)).then_some(statement.relation.as_str())
+    })
+}

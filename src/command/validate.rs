@@ -1,0 +1,83 @@
+//! `demarche validate PATH`: checks a build, a graph or statements against the schema.
+
+use super::{FailOn, SchemaArg, stored};
+use demarche::article::read_corpus;
+use demarche::graph::{self, Finding, Severity, Subject};
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Check a graph or statements, of this program or another, against the schema
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder of a build, a graph.json, a file of statements, or - for statements on standard input
+    path: PathBuf,
+    /// Articles to check the evidence against; texts kept in articles.jsonl are used anyway
+    #[arg(long, value_name = "CORPUS", num_args = 1..)]
+    corpus: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Findings from which on the exit code is 1
+    #[arg(long, value_enum, default_value = "error")]
+    fail_on: FailOn,
+    #[command(flatten)]
+    schema: SchemaArg,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// A line and a hint for each finding
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let schema = args.schema.load()?;
+    let stored = stored::read(&args.path)?;
+    let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &schema)?) };
+    let mut texts = HashMap::new();
+    for record in stored.records.iter().flatten() {
+        texts.extend(record.text.as_deref().map(|text| (record.id.as_str(), text)));
+    }
+    for article in corpus.iter().flat_map(|corpus| &corpus.articles) {
+        texts.insert(article.id.as_str(), article.text.as_str());
+    }
+    let subject = Subject {
+        graph: stored.graph.as_ref().map(|(file, graph)| (file.as_str(), graph)),
+        statements: stored.statements.iter().map(|(place, s)| (place.clone(), s)).collect(),
+        records: stored.records.as_deref(),
+        texts,
+    };
+    let mut findings = graph::validate(&subject, &schema);
+    findings.extend(stored.malformed);
+    findings.sort();
+    match args.format {
+        Format::Json => {
+            for finding in &findings {
+                serde_json::to_writer(&mut *out, finding)?;
+                writeln!(out)?;
+            }
+        }
+        Format::Text => {
+            for finding in &findings {
+                show(finding, out)?;
+            }
+            let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+            writeln!(out, "{} errors, {} warnings", of(Severity::Error), of(Severity::Warning))?;
+        }
+    }
+    Ok(args.fail_on.code(&findings))
+}
+
+/// Writes a finding for people.
+pub fn show(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    writeln!(out, "{severity}[{}] {}: {}", finding.code.name(), finding.place, finding.message)?;
+    writeln!(out, "  hint: {}", finding.hint)
+}

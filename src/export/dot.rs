@@ -1,0 +1,125 @@
+//! DOT that Graphviz draws without a warning and Gephi reads whole.
+//!
+//! Gephi's reader trips over default attributes, subgraphs and bare attributes, so every element carries
+//! its own style and the graph's attributes come last; colours go by name because it takes `#rrggbb` for
+//! transparent. Colour tells the sign (blue for, orange against, grey open), width the weight, shape the
+//! type; dashes mean denied, dots a fact of the knowledge.
+
+use super::fields::{self, Value, line};
+use crate::graph::{Edge, Graph};
+use crate::schema::{Layer, Schema};
+use std::io::{self, Write};
+
+/// Above this number of edges the layered layout takes minutes; `sfdp` takes fractions of a second.
+const LAYERED_LAYOUT: usize = 100;
+
+pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "digraph demarche {{")?;
+    for (node, name) in graph.nodes.iter().zip(fields::names(graph)) {
+        let shape = schema.nodes.get(&node.kind).map_or("ellipse", |kind| &kind.shape);
+        let mut attributes = vec![
+            ("label", label(&node.label)),
+            ("shape", quoted(shape)),
+            ("style", quoted("filled")),
+            ("fillcolor", quoted(fill(&node.kind))),
+            ("fontname", quoted("Helvetica")),
+            ("tooltip", label(&format!("{name} ({})", node.kind))),
+        ];
+        attributes.extend(data(fields::node(node, &name), &["label"]));
+        writeln!(out, "  {} [{}];", quoted(&node.id), joined(&attributes))?;
+    }
+    for edge in &graph.edges {
+        let colour = colour(edge);
+        let mut attributes = vec![
+            ("key", quoted(&edge.id)),
+            ("id", quoted(&edge.id)),
+            ("label", label(&edge.relation)),
+            ("color", quoted(colour)),
+            ("fontcolor", quoted(colour)),
+            ("fontname", quoted("Helvetica")),
+            ("fontsize", quoted("10")),
+            ("penwidth", quoted(&format!("{:.1}", (1.0 + edge.weight.max(1.0).log2()).min(8.0)))),
+            ("style", quoted(style(edge))),
+            ("edgetooltip", label(&tooltip(edge))),
+        ];
+        if schema.is_symmetric(&edge.relation) {
+            attributes.push(("dir", quoted("none")));
+        }
+        // `weight` means rank to dot and must be a whole number there, so it goes by another name.
+        attributes.push(("strength", quoted(&format!("{:?}", edge.weight))));
+        attributes.extend(data(fields::edge(edge, schema), &["label", "weight"]));
+        let (source, target) = (quoted(&edge.source), quoted(&edge.target));
+        writeln!(out, "  {source} -> {target} [{}];", joined(&attributes))?;
+    }
+    let layout = match graph.edges.len() > LAYERED_LAYOUT {
+        true => "layout=\"sfdp\", overlap=\"prism\", splines=\"true\"",
+        false => "rankdir=\"LR\"",
+    };
+    writeln!(out, "  graph [{layout}, fontname=\"Helvetica\"];\n}}")
+}
+
+/// The fields that are not drawn, for programs that read them as data.
+fn data(fields: super::fields::Fields, drawn: &[&str]) -> Vec<(&'static str, String)> {
+    const KEPT: [&str; 11] = [
+        "kind", "wikidata", "relation", "sign", "layer", "denied", "confidence", "first_date", "last_date",
+        "articles", "evidence",
+    ];
+    let shown = |value: &Value| match value {
+        Value::Text(text) => label(text),
+        Value::Whole(number) => quoted(&number.to_string()),
+        Value::Real(number) => quoted(&format!("{number:?}")),
+        Value::Truth(truth) => quoted(&truth.to_string()),
+    };
+    let kept = KEPT.into_iter().filter(|name| !drawn.contains(name));
+    kept.filter_map(|name| Some((name, shown(fields.get(name)?)))).collect()
+}
+
+fn joined(attributes: &[(&str, String)]) -> String {
+    attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(", ")
+}
+
+fn colour(edge: &Edge) -> &'static str {
+    match (edge.layer, edge.sign) {
+        (Layer::Context, _) => "gray70",
+        (_, 1..) => "dodgerblue3",
+        (_, 0) => "gray40",
+        (_, ..=-1) => "darkorange3",
+    }
+}
+
+fn style(edge: &Edge) -> &'static str {
+    match (edge.layer, edge.denied) {
+        (Layer::Context, _) => "dotted",
+        (Layer::Stance, true) => "dashed",
+        (Layer::Stance, false) => "solid",
+    }
+}
+
+fn fill(kind: &str) -> &'static str {
+    match kind {
+        "state" => "lightsteelblue1",
+        "organization" => "lightcyan2",
+        "official" => "cornsilk",
+        "treaty" => "honeydew2",
+        "system" => "mistyrose",
+        _ => "lavender",
+    }
+}
+
+fn tooltip(edge: &Edge) -> String {
+    match &edge.evidence {
+        Some(quote) => format!("{} ({})", quote.evidence.text, quote.article),
+        None => edge.role.clone().unwrap_or_else(|| edge.relation.clone()),
+    }
+}
+
+/// A quoted id or plain value; only the quote needs an escape there.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\\\""))
+}
+
+/// Quoted text for people: on one line, with backslashes and entities that come out as written.
+fn label(text: &str) -> String {
+    let text = line(text).replace('\\', "\\\\").replace('&', "&amp;");
+    quoted(&text)
+}

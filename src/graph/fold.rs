@@ -1,0 +1,267 @@
+//! Folds statements into a graph. The result depends on the set of statements and articles alone: any
+//! order, partition or number of threads gives the same graph.
+
+use super::{Edge, Graph, Meta, Node, Quote};
+use crate::article::Record;
+use crate::schema::{Fact, Layer, Schema};
+use crate::statement::{Modality, Statement};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which entities become nodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nodes {
+    /// Those that take part in a statement, and those an article names that a context relation ties to
+    /// one of them, where `nodes.toml` says so.
+    #[default]
+    Connected,
+    /// Every entity that an article names.
+    All,
+}
+
+/// Folds `statements` and the records of their articles into a graph.
+///
+/// One edge for each (actor, relation, target, denied?); a symmetric relation runs from the smaller id
+/// to the larger. Opposite signs are different relations and never meet in an edge. Facts of the
+/// knowledge join nodes as context edges. O(n log n) in statements.
+pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which: Nodes) -> Graph {
+    let mut edges = stance_edges(statements, schema);
+    let mut named: BTreeMap<&str, Known> = BTreeMap::new();
+    for record in records {
+        for entity in &record.entities {
+            let known = named.entry(&entity.id).or_insert_with(|| Known::new(&entity.kind, &entity.label));
+            known.offer(&entity.kind, &entity.label);
+            known.mentions.extend(entity.mentions.iter().map(String::as_str));
+            known.articles.insert(&record.id);
+        }
+    }
+    let mut taking_part: BTreeMap<&str, usize> = BTreeMap::new();
+    for statement in statements {
+        for participant in statement.participants() {
+            let new = || Known::new(&participant.kind, &participant.label);
+            let known = named.entry(&participant.id).or_insert_with(new);
+            known.offer(&participant.kind, &participant.label);
+            known.mentions.extend([participant.mention.as_str()].iter().filter(|m| !m.is_empty()));
+            known.articles.insert(&statement.article);
+            *taking_part.entry(&participant.id).or_default() += 1;
+        }
+        for id in [&statement.speaker, &statement.represents].into_iter().flatten() {
+            let entity = schema.knowledge.entities.get(id);
+            let kind = id.split_once(':').map_or("", |(kind, _)| kind);
+            let label = entity.map_or(id.as_str(), |entity| &entity.label);
+            let known = named.entry(id).or_insert_with(|| Known::new(kind, label));
+            known.articles.insert(&statement.article);
+            taking_part.entry(id).or_default();
+        }
+    }
+    let chosen: BTreeSet<&str> = match which {
+        Nodes::All => named.keys().copied().collect(),
+        Nodes::Connected => connected(&named, &taking_part, schema),
+    };
+    edges.extend(context_edges(&chosen, &named, schema));
+    edges.sort_by(|a, b| a.id.cmp(&b.id));
+    let node = |id: &&str| named[*id].node(id, taking_part.get(id).copied().unwrap_or(0), schema);
+    let meta = Meta {
+        tool: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        schema: schema.fingerprint.clone(),
+        corpus: fingerprint(records),
+        articles: records.len(),
+        statements: statements.len(),
+        nodes: match which {
+            Nodes::Connected => "connected".to_owned(),
+            Nodes::All => "all".to_owned(),
+        },
+    };
+    Graph { meta, nodes: chosen.iter().map(node).collect(), edges }
+}
+
+/// What statements and articles say of an entity.
+struct Known<'a> {
+    kind: &'a str,
+    label: &'a str,
+    mentions: BTreeSet<&'a str>,
+    articles: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn new(kind: &'a str, label: &'a str) -> Self {
+        Known { kind, label, mentions: BTreeSet::new(), articles: BTreeSet::new() }
+    }
+
+    /// Of different labels that writers give one id the smallest stays, whatever the order of reading.
+    fn offer(&mut self, kind: &'a str, label: &'a str) {
+        (self.kind, self.label) = (self.kind, self.label).min((kind, label));
+    }
+
+    fn node(&self, id: &str, statements: usize, schema: &Schema) -> Node {
+        let entity = schema.knowledge.entities.get(id);
+        let label = entity.map_or(self.label, |entity| &entity.label);
+        let names = entity.into_iter().flat_map(|entity| &entity.names);
+        let own = names.filter(|name| name.kind.stands_alone()).map(|name| name.text.as_str());
+        let aliases: BTreeSet<&str> =
+            own.chain(self.mentions.iter().copied()).filter(|name| *name != label).collect();
+        let mut attributes = IndexMap::new();
+        if let Some(entity) = entity {
+            attributes.extend(entity.attributes.clone());
+            let ends = [("start", &entity.start), ("end", &entity.end)];
+            attributes.extend(ends.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))));
+        }
+        Node {
+            id: id.to_owned(),
+            kind: self.kind.to_owned(),
+            label: label.to_owned(),
+            aliases: aliases.into_iter().map(str::to_owned).collect(),
+            attributes,
+            articles: self.articles.iter().map(|id| (*id).to_owned()).collect(),
+            statements,
+        }
+    }
+}
+
+/// The entities that take part, and the named ones that a fact ties to them where their type allows it.
+fn connected<'a>(
+    named: &BTreeMap<&'a str, Known>,
+    taking_part: &BTreeMap<&'a str, usize>,
+    schema: &Schema,
+) -> BTreeSet<&'a str> {
+    let mut chosen: BTreeSet<&str> = taking_part.keys().copied().collect();
+    let joins = |id: &str| {
+        named.get(id).and_then(|known| schema.nodes.get(known.kind)).is_some_and(|kind| kind.joins_by_context)
+    };
+    for Fact { source, target, .. } in &schema.knowledge.facts {
+        for (one, other) in [(source, target), (target, source)] {
+            if taking_part.contains_key(one.as_str()) && joins(other) {
+                chosen.extend(named.get_key_value(other.as_str()).map(|(id, _)| *id));
+            }
+        }
+    }
+    chosen
+}
+
+pub(super) fn stance_edges(statements: &[Statement], schema: &Schema) -> Vec<Edge> {
+    let mut groups: BTreeMap<(&str, &str, &str, bool, i8), Vec<&Statement>> = BTreeMap::new();
+    for statement in statements {
+        let (mut source, mut target) = (statement.actor.id.as_str(), statement.target.id.as_str());
+        if schema.is_symmetric(&statement.relation) && target < source {
+            (source, target) = (target, source);
+        }
+        let denied = statement.modality == Modality::Denied;
+        // The sign is part of the key: statements of other writers may give one relation two signs.
+        let key = (source, statement.relation.as_str(), target, denied, statement.sign);
+        groups.entry(key).or_default().push(statement);
+    }
+    let mut signs: BTreeMap<(&str, &str, &str, bool), usize> = BTreeMap::new();
+    for (source, relation, target, denied, _) in groups.keys() {
+        *signs.entry((source, relation, target, *denied)).or_default() += 1;
+    }
+    groups
+        .into_iter()
+        .map(|((source, relation, target, denied, sign), mut group)| {
+            let mut id = format!("e:{source}.{relation}.{target}");
+            if denied {
+                id.push_str(".denied");
+            }
+            if signs[&(source, relation, target, denied)] > 1 {
+                id.push_str(["..minus", "..open", "..plus"][usize::from((sign.signum() + 1).unsigned_abs())]);
+            }
+            group.sort_by(|a, b| a.id.cmp(&b.id));
+            edge(id, source, target, sign, denied, &group)
+        })
+        .collect()
+}
+
+fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &[&Statement]) -> Edge {
+    let words: BTreeSet<String> = group.iter().map(|statement| folded(&statement.evidence.text)).collect();
+    let distinct = |pick: &dyn Fn(&Statement) -> Option<String>| -> Vec<String> {
+        group.iter().filter_map(|statement| pick(statement)).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let mut modalities = BTreeMap::new();
+    for statement in group {
+        *modalities.entry(statement.modality).or_default() += 1;
+    }
+    let surest = group.iter().max_by(|a, b| {
+        let sooner = |s: &Statement| (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.clone());
+        a.confidence.total_cmp(&b.confidence).then_with(|| sooner(b).cmp(&sooner(a)))
+    });
+    let dates = distinct(&|statement| statement.date.clone());
+    Edge {
+        source: source.to_owned(),
+        target: target.to_owned(),
+        relation: group[0].relation.clone(),
+        sign,
+        layer: Layer::Stance,
+        denied,
+        #[expect(clippy::cast_precision_loss, reason = "counts of statements stay far below 2^52")]
+        weight: words.len() as f64,
+        articles: distinct(&|statement| Some(statement.article.clone())),
+        publishers: distinct(&|statement| statement.publisher.clone()),
+        first: dates.first().cloned(),
+        last: dates.last().cloned(),
+        modalities,
+        about: distinct(&|statement| statement.about.as_ref().map(|about| about.id.clone())),
+        role: None,
+        confidence: surest.map_or(0.0, |statement| statement.confidence),
+        evidence: surest.map(|statement| Quote {
+            article: statement.article.clone(),
+            evidence: statement.evidence.clone(),
+        }),
+        statements: group.iter().map(|statement| statement.id.clone()).collect(),
+        id,
+    }
+}
+
+/// The words of evidence without regard to white space: copies of a wire story break lines differently.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The facts between two chosen nodes; of several in a row (two terms of office) one edge.
+fn context_edges(chosen: &BTreeSet<&str>, named: &BTreeMap<&str, Known>, schema: &Schema) -> Vec<Edge> {
+    let mut groups: BTreeMap<(&str, &str, &str), Vec<&Fact>> = BTreeMap::new();
+    for fact in &schema.knowledge.facts {
+        if chosen.contains(fact.source.as_str()) && chosen.contains(fact.target.as_str()) {
+            groups.entry((&fact.source, &fact.relation, &fact.target)).or_default().push(fact);
+        }
+    }
+    let articles = |id: &str| named.get(id).map(|known| known.articles.clone()).unwrap_or_default();
+    groups
+        .into_iter()
+        .map(|((source, relation, target), facts)| {
+            let shared = &articles(source) & &articles(target);
+            let earliest = facts.iter().map(|fact| fact.start.clone()).min().flatten();
+            let open = facts.iter().any(|fact| fact.end.is_none());
+            let latest = facts.iter().map(|fact| fact.end.clone()).max().flatten();
+            let mut roles: Vec<&str> = facts.iter().filter_map(|fact| fact.role.as_deref()).collect();
+            roles.dedup();
+            Edge {
+                id: format!("e:{source}.{relation}.{target}"),
+                source: source.to_owned(),
+                target: target.to_owned(),
+                relation: relation.to_owned(),
+                sign: 0,
+                layer: Layer::Context,
+                denied: false,
+                weight: 1.0,
+                articles: shared.into_iter().map(str::to_owned).collect(),
+                publishers: Vec::new(),
+                first: earliest,
+                last: if open { None } else { latest },
+                modalities: BTreeMap::new(),
+                about: Vec::new(),
+                role: (!roles.is_empty()).then(|| roles.join("; ")),
+                confidence: 1.0,
+                evidence: None,
+                statements: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// A hash over the ids and contents of all articles; 16 hex digits.
+fn fingerprint(records: &[Record]) -> String {
+    let mut lines: Vec<(&str, &str)> = records.iter().map(|r| (r.id.as_str(), r.hash.as_str())).collect();
+    lines.sort_unstable();
+    let bytes = serde_json::to_vec(&lines).expect("strings always serialize");
+    blake3::hash(&bytes).to_hex()[..16].to_owned()
+}

@@ -1,0 +1,148 @@
+//! The files a schema is read from: those compiled in, and a user's folder laid over them.
+
+use super::SchemaError;
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schema");
+
+/// Contents by path below the schema folder; a table of an extending folder has several layers.
+pub(super) struct Files {
+    layers: BTreeMap<String, Vec<String>>,
+}
+
+/// One line of a table: its cells by column, and where it stands.
+pub(super) struct Row {
+    pub path: String,
+    pub line: u64,
+    pub layer: usize,
+    cells: BTreeMap<String, String>,
+}
+
+impl Files {
+    pub fn embedded() -> Files {
+        let mut layers = BTreeMap::new();
+        let mut folders = vec![&EMBEDDED];
+        while let Some(folder) = folders.pop() {
+            folders.extend(folder.dirs());
+            for file in folder.files() {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                let text = file.contents_utf8().expect("schema files are UTF-8");
+                layers.insert(path, vec![text.to_owned()]);
+            }
+        }
+        Files { layers }
+    }
+
+    pub fn embedded_text(path: &str) -> Option<&'static str> {
+        EMBEDDED.get_file(path).and_then(include_dir::File::contents_utf8)
+    }
+
+    pub fn overlaid(dir: &Path) -> Result<Files, SchemaError> {
+        let unreadable =
+            |path: &Path, source| SchemaError::Unreadable { path: path.to_owned(), source };
+        if let Err(error) = std::fs::read_dir(dir) {
+            return Err(unreadable(dir, error));
+        }
+        let own = dir.join("nodes.toml").exists();
+        let mut files = if own { Files { layers: BTreeMap::new() } } else { Files::embedded() };
+        for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
+            let entry = entry.map_err(|error| unreadable(dir, error.into()))?;
+            let extension = entry.path().extension().and_then(|e| e.to_str());
+            if !entry.file_type().is_file() || !matches!(extension, Some("toml" | "csv")) {
+                continue;
+            }
+            let text = std::fs::read_to_string(entry.path())
+                .map_err(|error| unreadable(entry.path(), error))?;
+            let path = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+            let path = path.to_string_lossy().replace('\\', "/");
+            let layers = files.layers.entry(path).or_default();
+            if extension == Some("toml") {
+                layers.clear();
+            }
+            layers.push(text);
+        }
+        Ok(files)
+    }
+
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (path, layers) in &self.layers {
+            for text in layers {
+                hasher.update(&(path.len() as u64).to_le_bytes()).update(path.as_bytes());
+                hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+            }
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// The paths below `folder` that end in `extension`, sorted.
+    pub fn below(&self, folder: &str, extension: &str) -> Vec<&str> {
+        let wanted = |path: &&str| path.starts_with(folder) && path.ends_with(extension);
+        self.layers.keys().map(String::as_str).filter(wanted).collect()
+    }
+
+    /// The text of the topmost layer of `path`.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.layers.get(path).and_then(|layers| layers.last()).map(String::as_str)
+    }
+
+    pub fn toml<T: DeserializeOwned>(&self, path: &str) -> Result<T, SchemaError> {
+        let missing = || SchemaError::Missing { path: path.to_owned() };
+        let text = self.text(path).ok_or_else(missing)?;
+        toml::from_str(text).map_err(|error| SchemaError::Malformed {
+            path: path.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        })
+    }
+
+    /// The rows of a table in file order; `columns` is exactly what its header must say.
+    pub fn table(&self, path: &str, columns: &[&str]) -> Result<Vec<Row>, SchemaError> {
+        let missing = || SchemaError::Missing { path: path.to_owned() };
+        let mut rows = Vec::new();
+        for (layer, text) in self.layers.get(path).ok_or_else(missing)?.iter().enumerate() {
+            let malformed = |error: csv::Error| SchemaError::Malformed {
+                path: path.to_owned(),
+                message: error.to_string(),
+            };
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let header: Vec<String> =
+                reader.headers().map_err(malformed)?.iter().map(str::to_owned).collect();
+            if header != columns {
+                let problem = format!("is not the header; it must be `{}`", columns.join(","));
+                return Err(SchemaError::value(path, 1, "line", &header.join(","), problem));
+            }
+            for record in reader.records() {
+                let record = record.map_err(malformed)?;
+                let line = record.position().map_or(0, csv::Position::line);
+                let cells = header.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+                rows.push(Row { path: path.to_owned(), line, layer, cells });
+            }
+        }
+        Ok(rows)
+    }
+}
+
+impl Row {
+    /// The cell of `column`; empty if the table has no such column.
+    pub fn get(&self, column: &str) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
+    }
+
+    /// The cell of `column`, `None` when empty.
+    pub fn optional(&self, column: &str) -> Option<String> {
+        Some(self.get(column).to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The items of a list cell, which stand between `|`.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.get(column).split('|').map(str::trim).filter(|item| !item.is_empty())
+    }
+
+    /// A fault in `column` of this row.
+    pub fn error(&self, column: &str, problem: impl Into<String>) -> SchemaError {
+        SchemaError::value(&self.path, self.line, column, self.get(column), problem)
+    }
+}

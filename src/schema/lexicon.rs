@@ -1,0 +1,306 @@
+//! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
+
+use super::files::{Files, Row};
+use super::{Knowledge, Relation, SchemaError};
+use indexmap::IndexMap;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The words and patterns that reading uses.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Words that license a stance.
+    pub cues: Vec<Cue>,
+    /// Irregular forms by dictionary form.
+    pub irregular: HashMap<String, Vec<String>>,
+    /// Words before a cue that set its modality.
+    pub modality: Vec<ModalityWord>,
+    /// Dictionary forms of verbs of saying.
+    pub reporting: Vec<String>,
+    /// Nouns that after a national adjective stand for the state: "officials".
+    pub offices: Vec<String>,
+    /// Titles before a person's name: "Defense Minister".
+    pub titles: Vec<String>,
+    /// Abbreviations with a full stop that do not end a sentence.
+    pub abbreviations: BTreeSet<String>,
+    /// Auxiliaries, prepositions, pronouns and the like, by word in lower case.
+    pub functions: BTreeMap<String, WordClass>,
+    /// Lines that are page furniture.
+    pub furniture: Vec<FurniturePattern>,
+    /// Where a text states its date and publisher, best source first.
+    pub metadata: Vec<MetadataPattern>,
+    /// What a dateline at the begin of a paragraph looks like.
+    pub datelines: Vec<Regex>,
+    /// Forms of written dates with the groups `year`, `month` and `day`.
+    pub dates: Vec<Regex>,
+    /// Month numbers by name in lower case.
+    pub months: BTreeMap<String, i8>,
+    /// How often a careful reader agrees with a statement, by the part of speech of its cue.
+    pub confidence: BTreeMap<Part, f64>,
+}
+
+/// A word or phrase that licenses a relation, and where its ends stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// The relation it licenses.
+    pub relation: String,
+    /// What inflects.
+    pub part: Part,
+    /// Dictionary form.
+    pub words: String,
+    /// Where actor and target stand.
+    pub frame: Frame,
+    /// A modality that comes with the words, whatever stands before them.
+    pub modality: Option<String>,
+}
+
+/// What of a cue inflects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The first word, as a verb.
+    Verb,
+    /// The first word, as a noun.
+    Noun,
+    /// Nothing.
+    Phrase,
+}
+
+/// Where actor and target stand around a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    /// Actor before, target after; a passive verb turns them.
+    SubjectObject,
+    /// Target before, actor after.
+    ObjectSubject,
+    /// Actor as possessive or adjective right before a noun, target after.
+    HolderObject,
+    /// Actor and target joined by "and" before the cue.
+    Reciprocal,
+}
+
+/// A word that, before a cue in its clause, sets the modality.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModalityWord {
+    /// One or more words as they stand.
+    pub words: String,
+    /// `denied`, `intended` or `conditional`.
+    pub modality: String,
+}
+
+/// Closed classes of words that tell a noun phrase from what stands around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordClass {
+    /// Forms of have and do, and the modals.
+    Auxiliary,
+    /// Forms of be.
+    Copula,
+    /// "with", "of", "on".
+    Preposition,
+    /// Prepositions that make a capital a mere place: "in Moscow".
+    Place,
+    /// "by", before the actor of a passive.
+    Agent,
+    /// "and", "or".
+    Coordinator,
+    /// "but", "that", "who".
+    Conjunction,
+    /// "the", "its".
+    Determiner,
+    /// "he", "she": a person named before.
+    Person,
+    /// "we", "I": whoever speaks.
+    Speaker,
+    /// Other pronouns.
+    Pronoun,
+    /// "also", "again", days of the week.
+    Adverb,
+}
+
+/// A line of page furniture.
+#[derive(Debug)]
+pub struct FurniturePattern {
+    /// Matches one whole trimmed line.
+    pub regex: Regex,
+    /// Whether everything after the line is furniture too.
+    pub rest: bool,
+}
+
+/// A place where a text states its date, its publisher or both.
+#[derive(Debug)]
+pub struct MetadataPattern {
+    /// Name of the place: `dateline`, `credit`, ...
+    pub from: String,
+    /// Matches within one trimmed line; groups `date`, `year`, `publisher`.
+    pub regex: Regex,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MetadataFile {
+    months: BTreeMap<String, i8>,
+    dates: Vec<String>,
+    datelines: Vec<String>,
+    places: Vec<PlaceEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceEntry {
+    from: String,
+    pattern: String,
+}
+
+pub(super) fn read(
+    files: &Files,
+    relations: &IndexMap<String, Relation>,
+    knowledge: &Knowledge,
+) -> Result<Lexicon, SchemaError> {
+    let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
+        Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
+    };
+    let irregular = files.table("lexicon/irregular.csv", &["lemma", "forms"])?;
+    let irregular = irregular
+        .iter()
+        .map(|row| (row.get("lemma").to_owned(), row.list("forms").map(str::to_owned).collect()))
+        .collect();
+    let (metadata, datelines, dates, months) = metadata(files, knowledge)?;
+    Ok(Lexicon {
+        cues: cues(files, relations)?,
+        irregular,
+        modality: modality(files)?,
+        reporting: words("lexicon/reporting.csv", "lemma")?,
+        offices: words("lexicon/offices.csv", "words")?,
+        titles: words("lexicon/titles.csv", "words")?,
+        abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
+        functions: functions(files)?,
+        furniture: furniture(files)?,
+        metadata,
+        datelines,
+        dates,
+        months,
+        confidence: confidence(files)?,
+    })
+}
+
+/// Reads a cell as one of an enum's names.
+fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<T, SchemaError> {
+    let value = serde_json::Value::String(row.get(column).to_owned());
+    serde_json::from_value(value).map_err(|error| row.error(column, format!("is wrong: {error}")))
+}
+
+fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue>, SchemaError> {
+    let columns = ["relation", "part", "words", "frame", "modality"];
+    let mut cues = Vec::new();
+    for row in files.table("lexicon/cues.csv", &columns)? {
+        if !relations.contains_key(row.get("relation")) {
+            return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
+        }
+        let modality = row.optional("modality");
+        if modality.as_deref().is_some_and(|m| m.parse::<crate::statement::Modality>().is_err()) {
+            return Err(row.error("modality", "is none of asserted, intended, conditional, denied"));
+        }
+        cues.push(Cue {
+            relation: row.get("relation").to_owned(),
+            part: choice(&row, "part")?,
+            words: row.get("words").to_owned(),
+            frame: choice(&row, "frame")?,
+            modality,
+        });
+    }
+    Ok(cues)
+}
+
+fn modality(files: &Files) -> Result<Vec<ModalityWord>, SchemaError> {
+    let mut words = Vec::new();
+    for row in files.table("lexicon/modality.csv", &["words", "modality"])? {
+        if row.get("modality").parse::<crate::statement::Modality>().is_err() {
+            return Err(row.error("modality", "is none of asserted, intended, conditional, denied"));
+        }
+        words.push(ModalityWord {
+            words: row.get("words").to_owned(),
+            modality: row.get("modality").to_owned(),
+        });
+    }
+    Ok(words)
+}
+
+fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> {
+    files
+        .table("lexicon/function_words.csv", &["word", "class"])?
+        .iter()
+        .map(|row| Ok((row.get("word").to_owned(), choice(row, "class")?)))
+        .collect()
+}
+
+fn confidence(files: &Files) -> Result<BTreeMap<Part, f64>, SchemaError> {
+    let mut confidence = BTreeMap::new();
+    for row in files.table("lexicon/confidence.csv", &["part", "confidence"])? {
+        let share = row.get("confidence").parse().ok().filter(|share| (0.0..=1.0).contains(share));
+        let share = share.ok_or_else(|| row.error("confidence", "is no number from 0 to 1"))?;
+        confidence.insert(choice(&row, "part")?, share);
+    }
+    Ok(confidence)
+}
+
+fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {
+    let mut patterns = Vec::new();
+    for row in files.table("lexicon/furniture.csv", &["pattern", "scope", "note"])? {
+        let regex = Regex::new(&format!("(?i)^(?:{})$", row.get("pattern")))
+            .map_err(|error| row.error("pattern", format!("is no regular expression: {error}")))?;
+        let rest = match row.get("scope") {
+            "line" => false,
+            "rest" => true,
+            _ => return Err(row.error("scope", "is neither `line` nor `rest`")),
+        };
+        patterns.push(FurniturePattern { regex, rest });
+    }
+    Ok(patterns)
+}
+
+type Patterns = (Vec<MetadataPattern>, Vec<Regex>, Vec<Regex>, BTreeMap<String, i8>);
+
+/// Compiles `metadata.toml`: `{month}`, `{date}` and `{publisher}` stand for all written forms.
+fn metadata(files: &Files, knowledge: &Knowledge) -> Result<Patterns, SchemaError> {
+    const PATH: &str = "lexicon/metadata.toml";
+    let file: MetadataFile = files.toml(PATH)?;
+    let any = |mut words: Vec<&str>| {
+        // Longest first, so that "Associated Press" is not cut to "Associated".
+        words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+        words.dedup();
+        words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+    };
+    let month = any(file.months.keys().map(String::as_str).collect());
+    let publishers = &knowledge.publishers;
+    let publisher = any(publishers
+        .iter()
+        .flat_map(|p| p.aliases.iter().chain([&p.label]).map(String::as_str))
+        .collect());
+    let unnamed = Regex::new(r"\?<\w+>").expect("a constant");
+    let plain = |form: &str| unnamed.replace_all(form, "?:").replace("{month}", &month);
+    let date = file.dates.iter().map(|form| plain(form)).collect::<Vec<_>>().join("|");
+    let compile = |pattern: &str| {
+        let full = pattern
+            .replace("{date}", &format!("(?<date>{date})"))
+            .replace("{month}", &format!("(?:{month})"))
+            .replace("{publisher}", &format!("(?<publisher>{publisher})"));
+        Regex::new(&full).map_err(|error| SchemaError::Malformed {
+            path: PATH.to_owned(),
+            message: format!("pattern `{pattern}`: {error}"),
+        })
+    };
+    let places = file.places.iter().map(|place| {
+        Ok(MetadataPattern { from: place.from.clone(), regex: compile(&format!("(?i){}", place.pattern))? })
+    });
+    let dates = file.dates.iter().map(|form| compile(&format!("(?i)^(?:{form})$")));
+    let datelines = file.datelines.iter().map(|pattern| compile(pattern));
+    Ok((
+        places.collect::<Result<_, SchemaError>>()?,
+        datelines.collect::<Result<_, SchemaError>>()?,
+        dates.collect::<Result<_, SchemaError>>()?,
+        file.months,
+    ))
+}

@@ -1,0 +1,110 @@
+//! Relations: what an edge can say, between which types, with which sign.
+
+use super::files::Files;
+use super::{NodeType, SchemaError};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// Whether an edge is somebody's position, read in a text, or a fact from the knowledge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// A position, backed by words of an article.
+    Stance,
+    /// A fact of the knowledge that helps to read the graph; never counted as a position.
+    Context,
+}
+
+impl Layer {
+    /// The name used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Layer::Stance => "stance",
+            Layer::Context => "context",
+        }
+    }
+}
+
+/// A relation, as `relations/<id>.toml` defines it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    /// Equal to the file's name.
+    pub id: String,
+    /// Position or fact.
+    pub layer: Layer,
+    /// The edge as a sentence with `{actor}` and `{target}`.
+    pub reads: String,
+    /// What it means and where its border runs.
+    pub definition: String,
+    /// Node types that may hold it.
+    pub domain: Vec<String>,
+    /// Node types it may be held on.
+    pub range: Vec<String>,
+    /// +1 for, 0 open, -1 against.
+    pub sign: i8,
+    /// Whether it says the same in both directions.
+    pub symmetric: bool,
+    /// Nearest event class of the PLOVER ontology; context relations have none.
+    #[serde(default)]
+    pub plover: Option<String>,
+    /// Sentences from which it must be read.
+    #[serde(default, rename = "example")]
+    pub examples: Vec<Example>,
+    /// Sentences from which it must not be read.
+    #[serde(default, rename = "counterexample")]
+    pub counterexamples: Vec<Example>,
+}
+
+/// A sentence and what a reader finds in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// The edge it yields, `Russia -[opposes]-> NMD`.
+    #[serde(default)]
+    pub edge: Option<String>,
+    /// The edges it yields where there are several.
+    #[serde(default)]
+    pub edges: Vec<String>,
+    /// Why a counter-example is none.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+pub(super) fn read(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+) -> Result<IndexMap<String, Relation>, SchemaError> {
+    let mut relations = IndexMap::new();
+    for path in files.below("relations/", ".toml") {
+        let relation: Relation = files.toml(path)?;
+        let fault = |field: &str, value: &str, problem: &str| {
+            Err(SchemaError::value(path, line_of(files, path, field), field, value, problem))
+        };
+        if path != format!("relations/{}.toml", relation.id) {
+            return fault("id", &relation.id, "is not the file's name; rename one of them");
+        }
+        if !(-1..=1).contains(&relation.sign) {
+            return fault("sign", &relation.sign.to_string(), "is none of -1, 0, 1");
+        }
+        for (field, types) in [("domain", &relation.domain), ("range", &relation.range)] {
+            if let Some(unknown) = types.iter().find(|kind| !nodes.contains_key(*kind)) {
+                return fault(field, unknown, "is no node type; nodes.toml lists them");
+            }
+        }
+        if relation.symmetric && relation.domain != relation.range {
+            return fault("symmetric", "true", "needs an equal domain and range");
+        }
+        relations.insert(relation.id.clone(), relation);
+    }
+    Ok(relations)
+}
+
+/// The first line of `path` that sets `key`; 1 when the file no longer says.
+fn line_of(files: &Files, path: &str, key: &str) -> u64 {
+    let text = files.text(path).unwrap_or_default();
+    let at = text.lines().position(|line| line.trim_start().starts_with(key));
+    at.map_or(1, |index| index as u64 + 1)
+}

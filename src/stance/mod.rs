@@ -1,0 +1,387 @@
+//! Stances: who takes which position on what, in which words.
+//!
+//! A *cue* of the lexicon ("opposes", "opposition to") licenses a relation. This first reader knows no
+//! syntax: it looks for the ends of a cue within its sentence by the order of words. The nearest fitting
+//! mention before a verb is its subject unless a preposition governs it, the nearest after it its object
+//! unless another cue stands between; a passive turns them. Reported speech counts for the speaker where
+//! an official speaks for his own state. Negation denies a stance, it does not turn it.
+
+mod cues;
+
+pub use cues::Cues;
+
+use crate::article::Article;
+use crate::language::{Sentence, Token};
+use crate::mention::{Form, Mention};
+use crate::schema::{Cue, Frame, Part, Relation, Schema, WordClass};
+use crate::statement::{Evidence, Modality, Participant, Statement};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// An end of a cue stands at most this many tokens away from it.
+const REACH: usize = 24;
+/// Words of modality stand at most this many tokens before their cue.
+const MODALITY_REACH: usize = 10;
+/// Words between a holder and the noun it owns: "Moscow's long-standing opposition to".
+const HOLDER_GAP: usize = 2;
+
+/// Returns the statements that `article` makes, in text order, one for each position.
+///
+/// `mentions` come resolved and sorted. A position that the article repeats is returned once, with its
+/// first evidence. Cannot fail. O(tokens).
+pub fn find(
+    article: &Article,
+    sentences: &[Sentence],
+    mentions: &[Mention],
+    schema: &Schema,
+    cues: &Cues,
+) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut rest = mentions;
+    for (index, sentence) in sentences.iter().enumerate() {
+        let count = rest.partition_point(|mention| mention.sentence <= index);
+        let (own, later) = rest.split_at(count);
+        rest = later;
+        if own.len() > 1 {
+            let reader = Reader { article, sentence, mentions: own, schema, cues, matches: Vec::new() };
+            reader.read(&mut statements);
+        }
+    }
+    first_of_each(statements)
+}
+
+/// Keeps the first statement of each position in text order.
+fn first_of_each(statements: Vec<Statement>) -> Vec<Statement> {
+    let mut seen = BTreeMap::new();
+    for (index, statement) in statements.into_iter().enumerate() {
+        let about = statement.about.as_ref().map(|about| about.id.clone());
+        let (actor, target) = (statement.actor.id.clone(), statement.target.id.clone());
+        let key = (actor, statement.relation.clone(), target, about, statement.modality);
+        seen.entry(key).or_insert((index, statement));
+    }
+    let mut first: Vec<(usize, Statement)> = seen.into_values().collect();
+    first.sort_by_key(|(index, _)| *index);
+    first.into_iter().map(|(_, statement)| statement).collect()
+}
+
+/// Reads one sentence.
+struct Reader<'a> {
+    article: &'a Article,
+    sentence: &'a Sentence,
+    mentions: &'a [Mention],
+    schema: &'a Schema,
+    cues: &'a Cues,
+    /// The cues of the sentence with their tokens, in order, not overlapping.
+    matches: Vec<(Range<usize>, &'a [Cue])>,
+}
+
+/// The two ends of a cue; several of one side distribute.
+struct Ends<'a> {
+    actors: Vec<&'a Mention>,
+    targets: Vec<&'a Mention>,
+    /// First token after the last target.
+    end: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn read(mut self, statements: &mut Vec<Statement>) {
+        self.matches = self.matches();
+        for (tokens, cues) in &self.matches {
+            for cue in *cues {
+                let Some(relation) = self.schema.relations.get(&cue.relation) else { continue };
+                if let Some(ends) = self.ends(cue, tokens, relation) {
+                    self.state(cue, tokens, relation, &ends, statements);
+                }
+            }
+        }
+    }
+
+    fn matches(&self) -> Vec<(Range<usize>, &'a [Cue])> {
+        let tokens = &self.sentence.tokens;
+        let mut matches = Vec::new();
+        let mut at = 0;
+        let mut mentions = self.mentions.iter().peekable();
+        while at < tokens.len() {
+            while mentions.next_if(|mention| mention.tokens.end <= at).is_some() {}
+            let within = mentions.peek().filter(|mention| mention.tokens.contains(&at));
+            if let Some(mention) = within {
+                at = mention.tokens.end;
+            } else if let Some((length, cues)) = self.cues.cues.at(tokens, at) {
+                matches.push((at..at + length, cues.as_slice()));
+                at += length;
+            } else {
+                at += 1;
+            }
+        }
+        matches
+    }
+
+    fn class(&self, index: usize) -> Option<WordClass> {
+        let token = self.sentence.tokens.get(index)?;
+        self.schema.lexicon.functions.get(&token.key).copied()
+    }
+
+    fn ends(&self, cue: &Cue, tokens: &Range<usize>, relation: &Relation) -> Option<Ends<'a>> {
+        let (domain, range) = (&relation.domain, &relation.range);
+        match cue.frame {
+            Frame::SubjectObject if cue.part == Part::Verb && self.class(tokens.end) == Some(WordClass::Agent) => {
+                let targets = self.before(tokens.start, range)?;
+                let actors = self.after(tokens.end + 1, domain)?;
+                let end = tokens.end;
+                Some(Ends { actors, targets, end })
+            }
+            Frame::SubjectObject if cue.part == Part::Verb && self.is_passive(tokens) => None,
+            Frame::SubjectObject => {
+                let targets = self.after(tokens.end, range)?;
+                let actors = self.before(tokens.start, domain)?;
+                Some(Ends { end: targets[targets.len() - 1].tokens.end, actors, targets })
+            }
+            Frame::HolderObject => {
+                let targets = self.after(tokens.end, range)?;
+                let holder = self.holder(tokens.start, domain).map(|holder| vec![holder]);
+                let actors = holder.or_else(|| self.before(tokens.start, domain))?;
+                Some(Ends { end: targets[targets.len() - 1].tokens.end, actors, targets })
+            }
+            Frame::ObjectSubject => {
+                let targets = self.before(tokens.start, range)?;
+                let actors = self.after(tokens.end, domain)?;
+                Some(Ends { end: actors[actors.len() - 1].tokens.end, actors, targets })
+            }
+            Frame::Reciprocal => {
+                let mut actors = self.before(tokens.start, domain)?;
+                if actors.len() < 2 {
+                    return None;
+                }
+                let targets = actors.split_off(1);
+                Some(Ends { actors, targets, end: tokens.end })
+            }
+        }
+    }
+
+    /// A form of "be" before a verb that is no "-ing" form makes it passive.
+    fn is_passive(&self, tokens: &Range<usize>) -> bool {
+        if self.sentence.tokens[tokens.start].key.ends_with("ing") {
+            return false;
+        }
+        let before = (0..tokens.start).rev().take(3);
+        before
+            .take_while(|i| self.class(*i).is_some_and(|c| matches!(c, WordClass::Adverb | WordClass::Copula | WordClass::Auxiliary)))
+            .any(|i| self.class(i) == Some(WordClass::Copula))
+    }
+
+    /// The subject before token `end`: the nearest free mention of one of `types`, and what is joined to it.
+    fn before(&self, end: usize, types: &[String]) -> Option<Vec<&'a Mention>> {
+        let mentions: Vec<&Mention> = self.mentions.iter().filter(|m| m.tokens.end <= end).collect();
+        let nearest = mentions.iter().rposition(|m| types.contains(&m.kind) && self.is_free(m))?;
+        let subject = mentions[nearest];
+        let between = subject.tokens.end..end;
+        if between.len() > REACH {
+            return None;
+        }
+        for index in between.rev() {
+            match self.class(index) {
+                Some(WordClass::Speaker) => return self.speaker(index, types).map(|speaker| vec![speaker]),
+                Some(WordClass::Pronoun) if !self.is_governed(index) => return None,
+                Some(WordClass::Person) if subject.kind != "official" => return None,
+                _ => {}
+            }
+        }
+        let mut joined = vec![subject];
+        for other in mentions[..nearest].iter().rev() {
+            let first = joined[joined.len() - 1];
+            if types.contains(&other.kind) && other.form == Form::Name && self.are_joined(other, first) {
+                joined.push(other);
+            } else {
+                break;
+            }
+        }
+        joined.reverse();
+        Some(joined)
+    }
+
+    /// The object after token `start`: the nearest mention of one of `types`, and what is joined to it.
+    fn after(&self, start: usize, types: &[String]) -> Option<Vec<&'a Mention>> {
+        let fits = |mention: &&&Mention| {
+            mention.tokens.start >= start && types.contains(&mention.kind) && mention.form == Form::Name
+        };
+        let nearest = self.mentions.iter().enumerate().find(|(_, mention)| fits(&mention));
+        let (index, first) = nearest?;
+        let between = start..first.tokens.start;
+        let another_cue = self.matches.iter().any(|(tokens, _)| between.contains(&tokens.start));
+        let mark = |i: usize| matches!(self.sentence.tokens[i].key.as_str(), ";" | ":" | "\"" | "“" | "”");
+        if between.len() > REACH || another_cue || between.clone().any(mark) {
+            return None;
+        }
+        let mut joined = vec![first];
+        for other in &self.mentions[index + 1..] {
+            let last = joined[joined.len() - 1];
+            if fits(&&other) && self.are_joined(last, other) {
+                joined.push(other);
+            } else {
+                break;
+            }
+        }
+        Some(joined)
+    }
+
+    /// The possessive or adjective right before the noun at token `noun`.
+    fn holder(&self, noun: usize, types: &[String]) -> Option<&'a Mention> {
+        let mention = self.mentions.iter().rfind(|mention| mention.tokens.end <= noun)?;
+        let gap = &self.sentence.tokens[mention.tokens.end..noun];
+        let words = gap.iter().filter(|token| token.key != "'s" && token.key != "'");
+        let close = words.clone().count() <= HOLDER_GAP && words.clone().all(Token::is_word);
+        let holds = matches!(mention.form, Form::Possessive | Form::Adjective);
+        (types.contains(&mention.kind) && holds && close).then_some(mention)
+    }
+
+    /// Whether a mention may be a subject: a name that no preposition governs.
+    fn is_free(&self, mention: &Mention) -> bool {
+        mention.form == Form::Name && !self.is_governed(mention.tokens.start)
+    }
+
+    /// Whether a preposition stands before the noun phrase that begins at token `start`.
+    fn is_governed(&self, start: usize) -> bool {
+        let before = (0..start).rev().map(|i| self.class(i));
+        let governor = before.skip_while(|class| *class == Some(WordClass::Determiner)).take(1).next().flatten();
+        matches!(governor, Some(WordClass::Preposition | WordClass::Place | WordClass::Agent))
+    }
+
+    /// Whether only commas, "and" and determiners stand between two mentions.
+    fn are_joined(&self, left: &Mention, right: &Mention) -> bool {
+        let between = left.tokens.end..right.tokens.start;
+        !between.is_empty()
+            && between.clone().all(|i| {
+                self.sentence.tokens[i].key == ","
+                    || matches!(self.class(i), Some(WordClass::Coordinator | WordClass::Determiner))
+            })
+    }
+
+    /// Who says "we" at token `index`: the mention beside a verb of saying.
+    fn speaker(&self, index: usize, types: &[String]) -> Option<&'a Mention> {
+        let speaks = |mention: &&Mention| {
+            let (start, end) = (mention.tokens.start, mention.tokens.end);
+            let says = |i: Option<usize>| {
+                i.and_then(|i| self.sentence.tokens.get(i)).is_some_and(|t| self.cues.is_reporting(&t.key))
+            };
+            mention.form == Form::Name && (says(Some(end)) || says(start.checked_sub(1)))
+        };
+        let fitting = self.mentions.iter().filter(|m| types.contains(&m.kind)).filter(speaks);
+        fitting.min_by_key(|mention| mention.tokens.start.abs_diff(index))
+    }
+
+    /// The official or body that says what stands at token `at`, if a verb of saying tells.
+    fn reporter(&self, subject: &Mention, end: usize) -> Option<&'a Mention> {
+        let tokens = &self.sentence.tokens;
+        let is_actor = |m: &&Mention| m.form == Form::Name && m.entity != subject.entity && self.represents_anyone(m);
+        let before = self.mentions.iter().rev().filter(|m| m.tokens.end <= subject.tokens.start).find(is_actor);
+        let reports = |range: Range<usize>| range.into_iter().any(|i| self.cues.is_reporting(&tokens[i].key));
+        if let Some(mention) = before.filter(|m| self.is_free(m))
+            && reports(mention.tokens.end..subject.tokens.start)
+        {
+            return Some(mention);
+        }
+        let after = self.mentions.iter().filter(|m| m.tokens.start >= end).find(is_actor)?;
+        let beside = |i: Option<usize>| i.and_then(|i| tokens.get(i)).is_some_and(|t| self.cues.is_reporting(&t.key));
+        (beside(Some(after.tokens.end)) || beside(after.tokens.start.checked_sub(1))).then_some(after)
+    }
+
+    /// Whether a mention can speak: an official, an organization or a state.
+    fn represents_anyone(&self, mention: &Mention) -> bool {
+        matches!(mention.kind.as_str(), "official" | "organization" | "state")
+    }
+
+    /// How the words before a cue colour it: denied before conditional before intended.
+    fn modality(&self, cue: &Cue, tokens: &Range<usize>) -> Modality {
+        if let Some(fixed) = cue.modality.as_deref().and_then(|name| name.parse().ok()) {
+            return fixed;
+        }
+        let words = &self.sentence.tokens;
+        let low = tokens.start.saturating_sub(MODALITY_REACH);
+        let cut = (low..tokens.start).rev().find(|i| !words[*i].is_word() && words[*i].key != "'");
+        let start = cut.map_or(low, |mark| mark + 1);
+        let mut modality = Modality::Asserted;
+        for at in start..tokens.start {
+            if let Some((length, Some(found))) = self.cues.modality.at(words, at)
+                && at + length <= tokens.start
+            {
+                modality = modality.max(*found);
+            }
+        }
+        modality
+    }
+
+    fn participant(&self, mention: &Mention) -> Participant {
+        let text = &self.article.text[mention.span.start..mention.span.end];
+        Participant {
+            id: mention.entity.clone(),
+            kind: mention.kind.clone(),
+            label: self.schema.knowledge.entities[&mention.entity].label.clone(),
+            mention: text.to_owned(),
+        }
+    }
+
+    fn state(
+        &self,
+        cue: &Cue,
+        tokens: &Range<usize>,
+        relation: &Relation,
+        ends: &Ends,
+        statements: &mut Vec<Statement>,
+    ) {
+        let knowledge = &self.schema.knowledge;
+        let date = self.article.date.as_ref().map(|date| date.value.clone());
+        let represented = |official: &Mention| {
+            knowledge.represented(&official.entity, date.as_deref()).map(str::to_owned)
+        };
+        let span = self.sentence.span();
+        let text = self.article.text[span.start..span.end].to_owned();
+        for (subject, target) in ends.actors.iter().flat_map(|a| ends.targets.iter().map(move |t| (*a, *t))) {
+            let (mut actor, mut speaker) = (subject, None);
+            if let Some(reporter) = self.reporter(subject, ends.end) {
+                let own = reporter.kind == "official" && represented(reporter).as_deref() == Some(&subject.entity);
+                if own && relation.domain.contains(&reporter.kind) {
+                    actor = reporter;
+                } else {
+                    speaker = Some(reporter.entity.clone());
+                }
+            }
+            if actor.entity == target.entity || actor.span == target.span {
+                continue;
+            }
+            let mut statement = Statement {
+                id: String::new(),
+                article: self.article.id.clone(),
+                actor: self.participant(actor),
+                relation: relation.id.clone(),
+                sign: relation.sign,
+                target: self.participant(target),
+                about: self.about(target, ends.end),
+                modality: self.modality(cue, tokens),
+                speaker,
+                represents: (actor.kind == "official").then(|| represented(actor)).flatten(),
+                date: date.clone(),
+                publisher: self.article.publisher.as_ref().map(|publisher| publisher.value.clone()),
+                evidence: Evidence { start: span.start, end: span.end, text: text.clone() },
+                rule: format!("{}/{}", relation.id, cue.words.replace(' ', "-")),
+                confidence: self.schema.lexicon.confidence.get(&cue.part).copied().unwrap_or(0.5),
+            };
+            statement.id = statement.content_id();
+            statements.push(statement);
+        }
+    }
+
+    /// Between two actors: the first treaty, system or proposal named after the target.
+    fn about(&self, target: &Mention, end: usize) -> Option<Participant> {
+        let is_object = |mention: &&Mention| matches!(mention.kind.as_str(), "treaty" | "system" | "proposal");
+        if is_object(&target) {
+            return None;
+        }
+        let after = self.mentions.iter().filter(|mention| mention.tokens.start >= end);
+        let object = after.into_iter().find(is_object)?;
+        let another_cue = self.matches.iter().any(|(tokens, _)| (end..object.tokens.start).contains(&tokens.start));
+        (!another_cue && object.tokens.start - end <= REACH / 2).then(|| self.participant(object))
+    }
+}
+
+#[cfg(test)]
+mod tests;
