@@ -117,10 +117,10 @@ mod tests {
     fn dates_are_found_where_news_states_them() {
         check("Headline\n\nNovember 22, 2002\n\nText.", "2002-11-22 [line], -");
         check("Text.\n\n(Chinadaily.com.cn 08/08/2001)", "2001-08-08 [credit], China Daily [credit]");
-        check("(AP)\nUpdated: 2007-10-13 17:41\n\nText.", "2007-10-13 [updated], AP [credit]");
+        check("(AP)\nUpdated: 2007-10-13 17:41\n\nText.", "2007-10-13 [updated], Associated Press [credit]");
         check("VIENNA, Nov. 18 , 2005 (Xinhua)\n\nText.", "2005-11-18 [dateline], Xinhua [dateline]");
         check("3-MAR-1987 15:44:56.07\n\nText.", "1987-03-03 [line], -");
-        check("Text.\n© 2000 The Associated Press. All Rights Reserved.", "2000 [copyright], AP [copyright]");
+        check("Text.\n© 2000 The Associated Press. All Rights Reserved.", "2000 [copyright], Associated Press [copyright]");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Paragraphs: stretches of lines that belong together, whatever the line width of the source.
 //!
 //! Old wire copy breaks lines within a paragraph, saved pages put one paragraph on a line. A line goes on
-//! in the next one if it is long and ends in no final mark, and the next is not indented deeper.
+//! in the next one if it ends in no final mark and is long, or the next begins in lower case, unless the
+//! next is indented deeper.
 
 use crate::article::Span;
 
@@ -18,7 +19,8 @@ pub fn split<'a>(text: &'a str, furniture: &'a [Span]) -> impl Iterator<Item = S
             let gap = &text[last.end..next.start];
             let adjacent = gap.bytes().filter(|b| *b == b'\n').count() == 1 && gap.trim().is_empty();
             let content = &text[last.start..last.end];
-            let broken = content.len() >= SHORTEST_BROKEN_LINE && !is_final(content);
+            let goes_on = text[next.start..].starts_with(char::is_lowercase);
+            let broken = (content.len() >= SHORTEST_BROKEN_LINE || goes_on) && !is_final(content);
             if !adjacent || !broken || next_indent > indent {
                 break;
             }

@@ -41,8 +41,9 @@ pub fn tokens(text: &str, paragraph: Span, abbreviations: &BTreeSet<String>) -> 
         } else {
             c.len_utf8()
         };
-        // Hyphens and white space part tokens and are none themselves; a dash stays.
-        if !c.is_whitespace() && c != '-' || rest.starts_with("--") {
+        // Hyphens and white space part tokens and are none themselves; a dash, also typed as one, stays.
+        let dash = rest.starts_with("--") || rest.starts_with("- ") && text[..at].ends_with([' ', '\n']);
+        if !c.is_whitespace() && c != '-' || dash {
             let span = Span { start: at, end: at + length };
             tokens.push(Token { span, key: key(&text[span.start..span.end]) });
         }
@@ -144,5 +145,6 @@ mod tests {
     #[test]
     fn hyphens_part_and_dashes_stay() {
         check("US-Russian S-300 talks -- and more", "US Russian S 300 talks - and more");
+        check("tried - and failed - to", "tried - and failed - to");
     }
 }

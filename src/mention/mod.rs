@@ -148,9 +148,13 @@ impl Finder<'_> {
         if self.part_of_longer_name(tokens, &range) {
             return None;
         }
+        let span = tokens[range.start].span.start..tokens[range.end - 1].span.end;
+        let common = self.schema.lexicon.common_names.contains(&self.article.text[span]);
         let persons: Vec<usize> = candidates.iter().filter_map(|c| c.entity).collect();
         let in_full: Vec<usize> = persons.iter().copied().filter(|p| self.in_full.contains(p)).collect();
-        let in_office: Vec<usize> = persons.iter().copied().filter(|p| self.in_office(*p)).collect();
+        let titled = self.has_title(tokens, range.start);
+        let by_office = persons.iter().copied().filter(|p| (titled || !common) && self.in_office(*p));
+        let in_office: Vec<usize> = by_office.collect();
         let one = [in_full, in_office].into_iter().find_map(|found| match found[..] {
             [one] => Some(one),
             _ => None,
@@ -191,8 +195,7 @@ impl Finder<'_> {
             let word = &self.article.text[token.span.start..token.span.end];
             word.starts_with(char::is_uppercase) && self.class(token).is_none()
         };
-        let titled = self.gazetteer.titles.ending_at(tokens, range.start.saturating_sub(LONGEST_TITLE), range.start);
-        let before = range.start > 0 && titled.is_none() && capital(range.start - 1);
+        let before = range.start > 0 && !self.has_title(tokens, range.start) && capital(range.start - 1);
         let after = range.end < tokens.len()
             && capital(range.end)
             && self.gazetteer.offices.at(tokens, range.end).is_none();
@@ -200,6 +203,10 @@ impl Finder<'_> {
             !self.article.text[token.span.start..token.span.end].contains(char::is_lowercase)
         });
         (before || after) && !shouted
+    }
+
+    fn has_title(&self, tokens: &[Token], at: usize) -> bool {
+        self.gazetteer.titles.ending_at(tokens, at.saturating_sub(LONGEST_TITLE), at).is_some()
     }
 
     fn form(&self, kind: NameKind, entity: &Entity, tokens: &[Token], end: usize) -> Form {

@@ -217,10 +217,14 @@ fn check_names(knowledge: &Knowledge, rows: &HashMap<String, Row>) -> Result<(),
                     && overlaps((start.as_deref(), end.as_deref()), (other_start.as_deref(), other_end.as_deref()))
             });
             if let Some(other) = clash {
-                let row = &rows[&entity.id];
+                // The user's own row is the one to mend.
+                let place = |entity: &Entity| (rows[&entity.id].layer, &rows[&entity.id].path, rows[&entity.id].line);
+                let (row, other) =
+                    if place(entity) > place(other) { (entity, *other) } else { (*other, entity) };
+                let (row, known) = (&rows[&row.id], &rows[&other.id]);
                 let problem = format!(
                     "is a name of `{}` as well ({}:{}); a name may stand for one entity only",
-                    other.id, rows[&other.id].path, rows[&other.id].line
+                    other.id, known.path, known.line
                 );
                 return Err(SchemaError::value(&row.path, row.line, "name", &name.text, problem));
             }

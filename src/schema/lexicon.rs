@@ -24,6 +24,8 @@ pub struct Lexicon {
     pub titles: Vec<String>,
     /// Abbreviations with a full stop that do not end a sentence.
     pub abbreviations: BTreeSet<String>,
+    /// Surnames that are common words or first names too: they count after a title or the full name only.
+    pub common_names: BTreeSet<String>,
     /// Auxiliaries, prepositions, pronouns and the like, by word in lower case.
     pub functions: BTreeMap<String, WordClass>,
     /// Lines that are page furniture.
@@ -176,6 +178,7 @@ pub(super) fn read(
         offices: words("lexicon/offices.csv", "words")?,
         titles: words("lexicon/titles.csv", "words")?,
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
+        common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         functions: functions(files)?,
         furniture: furniture(files)?,
         metadata,
@@ -285,7 +288,7 @@ fn metadata(files: &Files, knowledge: &Knowledge) -> Result<Patterns, SchemaErro
     let compile = |pattern: &str| {
         let full = pattern
             .replace("{date}", &format!("(?<date>{date})"))
-            .replace("{month}", &format!("(?:{month})"))
+            .replace("{month}", &format!("(?i:{month})"))
             .replace("{publisher}", &format!("(?<publisher>{publisher})"));
         Regex::new(&full).map_err(|error| SchemaError::Malformed {
             path: PATH.to_owned(),

@@ -22,6 +22,8 @@ use std::ops::Range;
 const REACH: usize = 24;
 /// Words of modality stand at most this many tokens before their cue.
 const MODALITY_REACH: usize = 10;
+/// A verb of saying stands at most this many tokens behind its subject.
+const REPORTING_REACH: usize = 4;
 /// Words between a holder and the noun it owns: "Moscow's long-standing opposition to".
 const HOLDER_GAP: usize = 2;
 
@@ -50,6 +52,11 @@ pub fn find(
     first_of_each(statements)
 }
 
+/// Whether a word is an adverb by its form; "early" and "only" are too short to tell.
+fn is_adverb(key: &str) -> bool {
+    key.len() > 5 && key.ends_with("ly")
+}
+
 /// Keeps the first statement of each position in text order.
 fn first_of_each(statements: Vec<Statement>) -> Vec<Statement> {
     let mut seen = BTreeMap::new();
@@ -75,18 +82,30 @@ struct Reader<'a> {
     matches: Vec<(Range<usize>, &'a [Cue])>,
 }
 
+/// How two mentions of a list are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    And,
+    Comma,
+}
+
 /// The two ends of a cue; several of one side distribute.
 struct Ends<'a> {
     actors: Vec<&'a Mention>,
     targets: Vec<&'a Mention>,
-    /// First token after the last target.
+    /// First token after the last end that stands behind the cue.
     end: usize,
+    /// Where the words that colour the cue begin: after the end before it.
+    colour: usize,
 }
 
 impl<'a> Reader<'a> {
     fn read(mut self, statements: &mut Vec<Statement>) {
         self.matches = self.matches();
         for (tokens, cues) in &self.matches {
+            if self.is_governed_cue(tokens) {
+                continue;
+            }
             for cue in *cues {
                 let Some(relation) = self.schema.relations.get(&cue.relation) else { continue };
                 if let Some(ends) = self.ends(cue, tokens, relation) {
@@ -107,13 +126,24 @@ impl<'a> Reader<'a> {
             if let Some(mention) = within {
                 at = mention.tokens.end;
             } else if let Some((length, cues)) = self.cues.cues.at(tokens, at) {
-                matches.push((at..at + length, cues.as_slice()));
+                if !self.is_gerund_in_noun_phrase(at) {
+                    matches.push((at..at + length, cues.as_slice()));
+                }
                 at += length;
             } else {
                 at += 1;
             }
         }
         matches
+    }
+
+    /// Whether an "-ing" form follows a plain word, as in "early warning": no verb then.
+    fn is_gerund_in_noun_phrase(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(before) = at.checked_sub(1) else { return false };
+        let plain = tokens[before].is_word() && self.class(before).is_none() && !is_adverb(&tokens[before].key);
+        let named = self.mentions.iter().any(|mention| mention.tokens.contains(&before));
+        tokens[at].key.ends_with("ing") && plain && !named
     }
 
     fn class(&self, index: usize) -> Option<WordClass> {
@@ -123,39 +153,53 @@ impl<'a> Reader<'a> {
 
     fn ends(&self, cue: &Cue, tokens: &Range<usize>, relation: &Relation) -> Option<Ends<'a>> {
         let (domain, range) = (&relation.domain, &relation.range);
-        match cue.frame {
-            Frame::SubjectObject if cue.part == Part::Verb && self.class(tokens.end) == Some(WordClass::Agent) => {
-                let targets = self.before(tokens.start, range)?;
-                let actors = self.after(tokens.end + 1, domain)?;
-                let end = tokens.end;
-                Some(Ends { actors, targets, end })
-            }
-            Frame::SubjectObject if cue.part == Part::Verb && self.is_passive(tokens) => None,
-            Frame::SubjectObject => {
-                let targets = self.after(tokens.end, range)?;
-                let actors = self.before(tokens.start, domain)?;
-                Some(Ends { end: targets[targets.len() - 1].tokens.end, actors, targets })
-            }
-            Frame::HolderObject => {
-                let targets = self.after(tokens.end, range)?;
-                let holder = self.holder(tokens.start, domain).map(|holder| vec![holder]);
-                let actors = holder.or_else(|| self.before(tokens.start, domain))?;
-                Some(Ends { end: targets[targets.len() - 1].tokens.end, actors, targets })
-            }
-            Frame::ObjectSubject => {
-                let targets = self.before(tokens.start, range)?;
-                let actors = self.after(tokens.end, domain)?;
-                Some(Ends { end: actors[actors.len() - 1].tokens.end, actors, targets })
-            }
+        let verb = cue.part == Part::Verb;
+        let turned = match cue.frame {
+            Frame::SubjectObject if verb && self.class(tokens.end) == Some(WordClass::Agent) => true,
+            Frame::SubjectObject if verb && self.is_passive(tokens) => return None,
+            Frame::SubjectObject | Frame::HolderObject => false,
+            Frame::ObjectSubject => true,
             Frame::Reciprocal => {
                 let mut actors = self.before(tokens.start, domain)?;
-                if actors.len() < 2 {
-                    return None;
-                }
+                let colour = actors[actors.len() - 1].tokens.end;
                 let targets = actors.split_off(1);
-                Some(Ends { actors, targets, end: tokens.end })
+                return (!targets.is_empty()).then_some(Ends { actors, targets, end: tokens.end, colour });
             }
-        }
+        };
+        let (before, after) = if turned { (range, domain) } else { (domain, range) };
+        let behind = self.after(self.governed_cue(relation, tokens.end).unwrap_or(tokens.end), after)?;
+        let holder = (cue.frame == Frame::HolderObject).then(|| self.holder(tokens.start, before)).flatten();
+        let ahead = holder.map(|holder| vec![holder]).or_else(|| self.before(tokens.start, before))?;
+        let end = behind[behind.len() - 1].tokens.end;
+        let colour = ahead[ahead.len() - 1].tokens.end;
+        let (actors, targets) = if turned { (behind, ahead) } else { (ahead, behind) };
+        Some(Ends { actors, targets, end, colour })
+    }
+
+    /// The end of a noun cue that a cue against something governs: "threatened to suspend adherence to".
+    ///
+    /// The noun's object is then the verb's as well, and the noun makes no statement of its own.
+    fn governed_cue(&self, relation: &Relation, end: usize) -> Option<usize> {
+        let (tokens, cues) = self.matches.iter().find(|(tokens, _)| tokens.start >= end)?;
+        let noun = cues.iter().any(|cue| {
+            let sign = self.schema.sign(&cue.relation);
+            cue.part == Part::Noun && sign > 0
+        });
+        let near = (end..tokens.start).len() <= HOLDER_GAP
+            && (end..tokens.start).all(|i| {
+                self.class(i).is_none_or(|class| class == WordClass::Determiner) && self.sentence.tokens[i].is_word()
+            });
+        (relation.sign < 0 && noun && near).then_some(tokens.end)
+    }
+
+    /// Whether the noun cue at `tokens` is governed by a cue against something.
+    fn is_governed_cue(&self, tokens: &Range<usize>) -> bool {
+        let earlier = self.matches.iter().rev().find(|(other, _)| other.end <= tokens.start);
+        earlier.is_some_and(|(other, cues)| {
+            cues.iter().filter_map(|cue| self.schema.relations.get(&cue.relation)).any(|relation| {
+                self.governed_cue(relation, other.end) == Some(tokens.end)
+            })
+        })
     }
 
     /// A form of "be" before a verb that is no "-ing" form makes it passive.
@@ -172,7 +216,14 @@ impl<'a> Reader<'a> {
     /// The subject before token `end`: the nearest free mention of one of `types`, and what is joined to it.
     fn before(&self, end: usize, types: &[String]) -> Option<Vec<&'a Mention>> {
         let mentions: Vec<&Mention> = self.mentions.iter().filter(|m| m.tokens.end <= end).collect();
-        let nearest = mentions.iter().rposition(|m| types.contains(&m.kind) && self.is_free(m))?;
+        if self.is_asked_for(end) {
+            return None;
+        }
+        // "U.S. plans to deploy": the holder of the noun is the subject of its infinitive.
+        let infinitive = end.checked_sub(1).is_some_and(|i| self.sentence.tokens[i].key == "to");
+        let holds = |m: &Mention| infinitive && m.form != Form::Name && m.tokens.end + HOLDER_GAP + 1 >= end;
+        let nearest =
+            mentions.iter().rposition(|m| types.contains(&m.kind) && (self.is_free(m) || holds(m)))?;
         let subject = mentions[nearest];
         let between = subject.tokens.end..end;
         if between.len() > REACH {
@@ -189,14 +240,30 @@ impl<'a> Reader<'a> {
         let mut joined = vec![subject];
         for other in mentions[..nearest].iter().rev() {
             let first = joined[joined.len() - 1];
-            if types.contains(&other.kind) && other.form == Form::Name && self.are_joined(other, first) {
-                joined.push(other);
-            } else {
+            let linked = match self.link(other, first) {
+                Some(Link::And) => true,
+                Some(Link::Comma) => joined.len() > 1,
+                None => false,
+            };
+            if !linked || !types.contains(&other.kind) || !self.is_free(other) {
                 break;
             }
+            joined.push(other);
         }
         joined.reverse();
         Some(joined)
+    }
+
+    /// Whether the infinitive at token `verb` is what one actor wants of another: "urged Iran to sign".
+    fn is_asked_for(&self, verb: usize) -> bool {
+        let between_actors = |cue: &Cue| {
+            let relation = self.schema.relations.get(&cue.relation);
+            relation.is_some_and(|r| !r.symmetric && r.range.iter().any(|kind| r.domain.contains(kind)))
+        };
+        let Some(to) = verb.checked_sub(1).filter(|i| self.sentence.tokens[*i].key == "to") else { return false };
+        self.matches.iter().filter(|(tokens, cues)| tokens.end <= to && cues.iter().any(between_actors)).any(
+            |(tokens, _)| self.mentions.iter().any(|m| m.tokens.start >= tokens.end && m.tokens.end <= to),
+        )
     }
 
     /// The object after token `start`: the nearest mention of one of `types`, and what is joined to it.
@@ -208,19 +275,27 @@ impl<'a> Reader<'a> {
         let (index, first) = nearest?;
         let between = start..first.tokens.start;
         let another_cue = self.matches.iter().any(|(tokens, _)| between.contains(&tokens.start));
-        let mark = |i: usize| matches!(self.sentence.tokens[i].key.as_str(), ";" | ":" | "\"" | "“" | "”");
+        let mark = |i: usize| {
+            matches!(self.sentence.tokens[i].key.as_str(), ";" | ":" | "\"" | "“" | "”")
+                || self.class(i) == Some(WordClass::Conjunction)
+        };
         if between.len() > REACH || another_cue || between.clone().any(mark) {
             return None;
         }
         let mut joined = vec![first];
-        for other in &self.mentions[index + 1..] {
-            let last = joined[joined.len() - 1];
-            if fits(&&other) && self.are_joined(last, other) {
-                joined.push(other);
-            } else {
+        let mut sure = 1;
+        for other in self.mentions[index + 1..].iter().filter(|other| other.form == Form::Name) {
+            let link = self.link(joined[joined.len() - 1], other);
+            if link.is_none() || !types.contains(&other.kind) {
                 break;
             }
+            joined.push(other);
+            if link == Some(Link::And) {
+                sure = joined.len();
+            }
         }
+        // Commas alone do not make a list.
+        joined.truncate(sure);
         Some(joined)
     }
 
@@ -246,14 +321,19 @@ impl<'a> Reader<'a> {
         matches!(governor, Some(WordClass::Preposition | WordClass::Place | WordClass::Agent))
     }
 
-    /// Whether only commas, "and" and determiners stand between two mentions.
-    fn are_joined(&self, left: &Mention, right: &Mention) -> bool {
+    /// What joins two mentions, if only commas, "and" and determiners stand between them.
+    fn link(&self, left: &Mention, right: &Mention) -> Option<Link> {
         let between = left.tokens.end..right.tokens.start;
-        !between.is_empty()
-            && between.clone().all(|i| {
-                self.sentence.tokens[i].key == ","
-                    || matches!(self.class(i), Some(WordClass::Coordinator | WordClass::Determiner))
-            })
+        let mut link = None;
+        for index in between {
+            match self.class(index) {
+                Some(WordClass::Coordinator) => link = Some(Link::And),
+                Some(WordClass::Determiner) => {}
+                _ if self.sentence.tokens[index].key == "," => link = link.or(Some(Link::Comma)),
+                _ => return None,
+            }
+        }
+        link
     }
 
     /// Who says "we" at token `index`: the mention beside a verb of saying.
@@ -274,10 +354,11 @@ impl<'a> Reader<'a> {
         let tokens = &self.sentence.tokens;
         let is_actor = |m: &&Mention| m.form == Form::Name && m.entity != subject.entity && self.represents_anyone(m);
         let before = self.mentions.iter().rev().filter(|m| m.tokens.end <= subject.tokens.start).find(is_actor);
-        let reports = |range: Range<usize>| range.into_iter().any(|i| self.cues.is_reporting(&tokens[i].key));
-        if let Some(mention) = before.filter(|m| self.is_free(m))
-            && reports(mention.tokens.end..subject.tokens.start)
-        {
+        let reports = |mention: &Mention| {
+            let verb = mention.tokens.end..(mention.tokens.end + REPORTING_REACH).min(subject.tokens.start);
+            verb.into_iter().any(|i| self.cues.is_reporting(&tokens[i].key))
+        };
+        if let Some(mention) = before.filter(|m| self.is_free(m) && reports(m)) {
             return Some(mention);
         }
         let after = self.mentions.iter().filter(|m| m.tokens.start >= end).find(is_actor)?;
@@ -290,17 +371,16 @@ impl<'a> Reader<'a> {
         matches!(mention.kind.as_str(), "official" | "organization" | "state")
     }
 
-    /// How the words before a cue colour it: denied before conditional before intended.
-    fn modality(&self, cue: &Cue, tokens: &Range<usize>) -> Modality {
+    /// How the words between the end before a cue and the cue colour it: denied before conditional
+    /// before intended.
+    fn modality(&self, cue: &Cue, tokens: &Range<usize>, colour: usize) -> Modality {
         if let Some(fixed) = cue.modality.as_deref().and_then(|name| name.parse().ok()) {
             return fixed;
         }
         let words = &self.sentence.tokens;
-        let low = tokens.start.saturating_sub(MODALITY_REACH);
-        let cut = (low..tokens.start).rev().find(|i| !words[*i].is_word() && words[*i].key != "'");
-        let start = cut.map_or(low, |mark| mark + 1);
+        let low = tokens.start.saturating_sub(MODALITY_REACH).max(colour.min(tokens.start));
         let mut modality = Modality::Asserted;
-        for at in start..tokens.start {
+        for at in low..tokens.start {
             if let Some((length, Some(found))) = self.cues.modality.at(words, at)
                 && at + length <= tokens.start
             {
@@ -345,7 +425,9 @@ impl<'a> Reader<'a> {
                     speaker = Some(reporter.entity.clone());
                 }
             }
-            if actor.entity == target.entity || actor.span == target.span {
+            let side = |mention: &Mention| represented(mention).unwrap_or_else(|| mention.entity.clone());
+            // What goes both ways goes between two sides, not within one.
+            if actor.entity == target.entity || relation.symmetric && side(actor) == side(target) {
                 continue;
             }
             let mut statement = Statement {
@@ -356,7 +438,7 @@ impl<'a> Reader<'a> {
                 sign: relation.sign,
                 target: self.participant(target),
                 about: self.about(target, ends.end),
-                modality: self.modality(cue, tokens),
+                modality: self.modality(cue, tokens, ends.colour),
                 speaker,
                 represents: (actor.kind == "official").then(|| represented(actor)).flatten(),
                 date: date.clone(),
