@@ -30,7 +30,9 @@ impl<'s> Furniture<'s> {
             if content.is_empty() {
                 continue;
             }
-            if content.len() <= LONGEST_LINE
+            if self.is_metadata(content) {
+                spans.push(line);
+            } else if content.len() <= LONGEST_LINE
                 && let Some(pattern) = self.lexicon.furniture.iter().find(|p| p.regex.is_match(content))
             {
                 if pattern.rest {
@@ -48,6 +50,12 @@ impl<'s> Furniture<'s> {
             }
         }
         spans
+    }
+
+    /// Whether a line is nothing but a date, a credit or a byline.
+    fn is_metadata(&self, line: &str) -> bool {
+        let whole = |found: regex::Match| found.len() * 5 >= line.len() * 4;
+        line.len() <= LONGEST_LINE && self.lexicon.metadata.iter().any(|place| place.regex.find(line).is_some_and(whole))
     }
 }
 
@@ -79,6 +87,7 @@ mod tests {
     fn page_lines_are_marked_and_sentences_are_not() {
         check("Watch CBSN Live\n\nRussia rejects the plan.", &["Watch CBSN Live"]);
         check("The plan is to watch CBSN live while talks last.", &[]);
+        check("Talks fail\nJune 13, 2000\n(AP)\nIt failed.", &["June 13, 2000", "(AP)"]);
         check("All Rights Reserved\nMoscow reserved all rights.", &["All Rights Reserved"]);
     }
 

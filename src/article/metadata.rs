@@ -59,7 +59,7 @@ impl<'s> Metadata<'s> {
                 }
                 if publisher.is_none() {
                     let name = captures.name("publisher").map(|name| name.as_str());
-                    publisher = name.and_then(|name| self.publisher(name)).map(found);
+                    publisher = name.map(|name| found(self.publisher(name)));
                 }
             }
         }
@@ -96,8 +96,10 @@ impl<'s> Metadata<'s> {
         Some(jiff::civil::Date::new(year, month, day).ok()?.to_string())
     }
 
-    fn publisher(&self, written: &str) -> Option<String> {
-        self.publishers.get(&written.to_lowercase()).map(|label| (*label).to_owned())
+    /// The usual name of a publisher; one that no table has keeps the name as written.
+    fn publisher(&self, written: &str) -> String {
+        let known = self.publishers.get(&written.to_lowercase()).copied();
+        known.unwrap_or(written.trim()).to_owned()
     }
 }
 
@@ -120,6 +122,9 @@ mod tests {
         check("(AP)\nUpdated: 2007-10-13 17:41\n\nText.", "2007-10-13 [updated], Associated Press [credit]");
         check("VIENNA, Nov. 18 , 2005 (Xinhua)\n\nText.", "2005-11-18 [dateline], Xinhua [dateline]");
         check("3-MAR-1987 15:44:56.07\n\nText.", "1987-03-03 [line], -");
+        check("Text.\n(Daily Example 08/08/2001)", "2001-08-08 [credit], Daily Example [credit]");
+        check("MOSCOW (Example Wire) -- Text.", "-, Example Wire [dateline]");
+        check("The system (SDI) -- a shield -- failed.", "-, -");
         check("Text.\n© 2000 The Associated Press. All Rights Reserved.", "2000 [copyright], Associated Press [copyright]");
     }
 

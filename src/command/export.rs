@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use demarche::export::{Format, is_portable};
 use demarche::graph::Graph;
 use demarche::schema::Layer;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ pub struct Args {
     /// Folder for the files; without it a format of one file goes to standard output
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Leave out the facts (represents, party_to ...) and keep the positions
+    /// Leave out the facts (represents, party_to ...) and the nodes that no position touches
     #[arg(long)]
     without_facts: bool,
     #[command(flatten)]
@@ -50,6 +51,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     check(&graph)?;
     if args.without_facts {
         graph.edges.retain(|edge| edge.layer == Layer::Stance);
+        let ends: BTreeSet<&str> =
+            graph.edges.iter().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]).collect();
+        graph.nodes.retain(|node| ends.contains(node.id.as_str()));
     }
     let format = match args.to {
         FormatArg::Graphml => Format::Graphml,

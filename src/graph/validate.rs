@@ -7,7 +7,7 @@ use super::fold::stance_edges;
 use super::{Edge, Graph};
 use crate::article::Record;
 use crate::schema::{Layer, Schema, is_date, overlaps, within};
-use crate::statement::{Modality, Participant, Statement};
+use crate::statement::{Evidence, Modality, Participant, Statement};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -118,7 +118,7 @@ pub fn validate(subject: &Subject, schema: &Schema) -> Vec<Finding> {
     checker.statements(subject);
     if let Some((file, graph)) = subject.graph {
         checker.nodes(file, graph);
-        checker.edges(file, graph, subject.statements.is_empty());
+        checker.edges(file, graph, subject);
         if !subject.statements.is_empty() {
             checker.against_statements(file, graph, &subject.statements);
         }
@@ -151,7 +151,11 @@ impl Checker<'_> {
                 self.report(Code::ContentId, place, message);
             }
             self.statement(place, statement);
-            self.evidence(place, statement, subject);
+            if statement.evidence.text.trim().is_empty() {
+                self.report(Code::EvidenceMissing, place, statement.shown());
+            } else {
+                self.evidence(place, &statement.article, &statement.evidence, subject);
+            }
             if records.as_ref().is_some_and(|records| !records.contains_key(statement.article.as_str())) {
                 self.report(Code::UnknownArticle, place, format!("article `{}` has no record", statement.article));
             }
@@ -237,16 +241,13 @@ impl Checker<'_> {
         }
     }
 
-    fn evidence(&mut self, place: &str, statement: &Statement, subject: &Subject) {
-        let evidence = &statement.evidence;
-        if evidence.text.trim().is_empty() {
-            return self.report(Code::EvidenceMissing, place, statement.shown());
-        }
-        let Some(text) = subject.texts.get(statement.article.as_str()) else { return };
+    /// Checks that `evidence` is what stands at its place in `article`, if its text is at hand.
+    fn evidence(&mut self, place: &str, article: &str, evidence: &Evidence, subject: &Subject) {
+        let Some(text) = subject.texts.get(article) else { return };
         match text.get(evidence.start..evidence.end) {
             None => {
                 let (start, end, length) = (evidence.start, evidence.end, text.len());
-                let message = format!("{start}..{end} of article `{}`, which has {length} bytes", statement.article);
+                let message = format!("{start}..{end} of article `{article}`, which has {length} bytes");
                 self.report(Code::EvidenceOutside, place, message);
             }
             Some(slice) if slice != evidence.text => {
@@ -313,7 +314,7 @@ impl Checker<'_> {
         one.id != other.id && !(one.kind == "official" && other.kind == "official") && !apart
     }
 
-    fn edges(&mut self, file: &str, graph: &Graph, dates: bool) {
+    fn edges(&mut self, file: &str, graph: &Graph, subject: &Subject) {
         let kinds: HashMap<&str, &str> =
             graph.nodes.iter().map(|node| (node.id.as_str(), node.kind.as_str())).collect();
         let mut ids: HashMap<&str, usize> = HashMap::new();
@@ -331,11 +332,15 @@ impl Checker<'_> {
             let kind = |id: &str| kinds.get(id).map_or("", |kind| *kind).to_owned();
             let (source, target) = (kind(&edge.source), kind(&edge.target));
             self.relation(&place, &edge.relation, edge.sign, (&edge.source, &source), (&edge.target, &target));
-            self.edge(&place, edge, dates);
+            self.edge(&place, edge);
+            // With statements at hand their own evidence and dates are checked.
+            if subject.statements.is_empty() && edge.layer == Layer::Stance {
+                self.edge_alone(&place, edge, subject);
+            }
         }
     }
 
-    fn edge(&mut self, place: &str, edge: &Edge, dates: bool) {
+    fn edge(&mut self, place: &str, edge: &Edge) {
         if !(edge.weight.is_finite() && edge.weight > 0.0) {
             self.report(Code::Weight, place, format!("weight is {}", edge.weight));
         }
@@ -349,9 +354,16 @@ impl Checker<'_> {
         for date in [&edge.first, &edge.last].into_iter().flatten() {
             if !is_date(date) {
                 self.report(Code::DateMalformed, place, format!("date `{date}`"));
-            } else if dates && edge.layer == Layer::Stance {
-                self.life(place, &edge.source, date);
             }
+        }
+    }
+
+    fn edge_alone(&mut self, place: &str, edge: &Edge, subject: &Subject) {
+        if let Some(quote) = &edge.evidence {
+            self.evidence(place, &quote.article, &quote.evidence, subject);
+        }
+        for date in [&edge.first, &edge.last].into_iter().flatten().filter(|date| is_date(date)) {
+            self.life(place, &edge.source, date);
         }
     }
 

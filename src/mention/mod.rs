@@ -199,10 +199,17 @@ impl Finder<'_> {
         let after = range.end < tokens.len()
             && capital(range.end)
             && self.gazetteer.offices.at(tokens, range.end).is_none();
-        let shouted = tokens.iter().filter(|t| t.is_word()).all(|token| {
-            !self.article.text[token.span.start..token.span.end].contains(char::is_lowercase)
+        (before || after) && !self.is_headline(tokens)
+    }
+
+    /// Whether most words are capitalised, so that capitals tell nothing.
+    fn is_headline(&self, tokens: &[Token]) -> bool {
+        let words = tokens.iter().filter(|token| token.is_word() && self.class(token).is_none());
+        let (all, capital) = words.fold((0, 0), |(all, capital), token| {
+            let upper = self.article.text[token.span.start..token.span.end].starts_with(char::is_uppercase);
+            (all + 1, capital + usize::from(upper))
         });
-        (before || after) && !shouted
+        all > 2 && capital * 5 >= all * 4
     }
 
     fn has_title(&self, tokens: &[Token], at: usize) -> bool {

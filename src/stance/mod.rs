@@ -24,6 +24,8 @@ const REACH: usize = 24;
 const MODALITY_REACH: usize = 10;
 /// A verb of saying stands at most this many tokens behind its subject.
 const REPORTING_REACH: usize = 4;
+/// Words between a verb and the noun it governs: "scrapped his predecessor's plan for".
+const GOVERNED_GAP: usize = 4;
 /// Words between a holder and the noun it owns: "Moscow's long-standing opposition to".
 const HOLDER_GAP: usize = 2;
 
@@ -126,7 +128,7 @@ impl<'a> Reader<'a> {
             if let Some(mention) = within {
                 at = mention.tokens.end;
             } else if let Some((length, cues)) = self.cues.cues.at(tokens, at) {
-                if !self.is_gerund_in_noun_phrase(at) {
+                if cues[0].part != Part::Verb || !self.is_in_noun_phrase(at) {
                     matches.push((at..at + length, cues.as_slice()));
                 }
                 at += length;
@@ -137,13 +139,16 @@ impl<'a> Reader<'a> {
         matches
     }
 
-    /// Whether an "-ing" form follows a plain word, as in "early warning": no verb then.
-    fn is_gerund_in_noun_phrase(&self, at: usize) -> bool {
+    /// Whether the verb at token `at` is a noun by what stands before it: "its back", "Russian help", "early warning".
+    fn is_in_noun_phrase(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         let Some(before) = at.checked_sub(1) else { return false };
+        let named = self.mentions.iter().find(|mention| mention.tokens.contains(&before));
+        if self.class(before) == Some(WordClass::Determiner) || named.is_some_and(|m| m.form == Form::Adjective) {
+            return true;
+        }
         let plain = tokens[before].is_word() && self.class(before).is_none() && !is_adverb(&tokens[before].key);
-        let named = self.mentions.iter().any(|mention| mention.tokens.contains(&before));
-        tokens[at].key.ends_with("ing") && plain && !named
+        tokens[at].key.ends_with("ing") && plain && named.is_none()
     }
 
     fn class(&self, index: usize) -> Option<WordClass> {
@@ -169,7 +174,15 @@ impl<'a> Reader<'a> {
         let (before, after) = if turned { (range, domain) } else { (domain, range) };
         let behind = self.after(self.governed_cue(relation, tokens.end).unwrap_or(tokens.end), after)?;
         let holder = (cue.frame == Frame::HolderObject).then(|| self.holder(tokens.start, before)).flatten();
-        let ahead = holder.map(|holder| vec![holder]).or_else(|| self.before(tokens.start, before))?;
+        // A noun that somebody else owns is not its subject's: "his predecessor's plan for".
+        let owned = cue.part == Part::Noun && tokens.start > 0 && self.sentence.tokens[tokens.start - 1].key == "'s";
+        let subject = || (!owned).then(|| self.before(tokens.start, before)).flatten();
+        let ahead = holder.map(|holder| vec![holder]).or_else(subject)?;
+        // A preposition between a verb and an actor makes him somebody else's: "accused the firm of arming Iran".
+        let direct = tokens.end..behind[0].tokens.start;
+        if verb && !turned && range.iter().any(|kind| domain.contains(kind)) && direct.into_iter().any(|i| self.is_preposition(i)) {
+            return None;
+        }
         let end = behind[behind.len() - 1].tokens.end;
         let colour = ahead[ahead.len() - 1].tokens.end;
         let (actors, targets) = if turned { (behind, ahead) } else { (ahead, behind) };
@@ -185,7 +198,7 @@ impl<'a> Reader<'a> {
             let sign = self.schema.sign(&cue.relation);
             cue.part == Part::Noun && sign > 0
         });
-        let near = (end..tokens.start).len() <= HOLDER_GAP
+        let near = (end..tokens.start).len() <= GOVERNED_GAP
             && (end..tokens.start).all(|i| {
                 self.class(i).is_none_or(|class| class == WordClass::Determiner) && self.sentence.tokens[i].is_word()
             });
@@ -277,7 +290,11 @@ impl<'a> Reader<'a> {
         let another_cue = self.matches.iter().any(|(tokens, _)| between.contains(&tokens.start));
         let mark = |i: usize| {
             matches!(self.sentence.tokens[i].key.as_str(), ";" | ":" | "\"" | "“" | "”")
-                || self.class(i) == Some(WordClass::Conjunction)
+                || matches!(
+                    self.class(i),
+                    // Words that open another clause or belong to another verb.
+                    Some(WordClass::Conjunction | WordClass::Auxiliary | WordClass::Copula)
+                )
         };
         if between.len() > REACH || another_cue || between.clone().any(mark) {
             return None;
@@ -316,9 +333,12 @@ impl<'a> Reader<'a> {
 
     /// Whether a preposition stands before the noun phrase that begins at token `start`.
     fn is_governed(&self, start: usize) -> bool {
-        let before = (0..start).rev().map(|i| self.class(i));
-        let governor = before.skip_while(|class| *class == Some(WordClass::Determiner)).take(1).next().flatten();
-        matches!(governor, Some(WordClass::Preposition | WordClass::Place | WordClass::Agent))
+        let governor = (0..start).rev().find(|i| self.class(*i) != Some(WordClass::Determiner));
+        governor.is_some_and(|index| self.is_preposition(index))
+    }
+
+    fn is_preposition(&self, index: usize) -> bool {
+        matches!(self.class(index), Some(WordClass::Preposition | WordClass::Place | WordClass::Agent))
     }
 
     /// What joins two mentions, if only commas, "and" and determiners stand between them.

@@ -1,0 +1,325 @@
+//! The command line: a good and a bad run of every command, bad input, and what stays the same.
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+fn demarche() -> Command {
+    let mut command = Command::cargo_bin("demarche").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn stderr(output: &std::process::Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn stdout(output: &std::process::Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The files of a folder with their contents.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries.map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect()
+}
+
+/// Builds the folder `corpus` into a new folder and returns both output and files.
+fn build(corpus: &Path, arguments: &[&str]) -> (std::process::Output, BTreeMap<String, Vec<u8>>) {
+    let out = tempfile::tempdir().unwrap();
+    let output =
+        demarche().arg("build").arg(corpus).args(arguments).arg("-o").arg(out.path()).output().unwrap();
+    (output, contents(out.path()))
+}
+
+const STORY: &str = "MOSCOW, June 13, 2000 (Example Wire) -- Russia opposes the National Missile Defense.\n";
+
+#[test]
+fn the_example_graph_in_out_is_current() {
+    let (output, built) = build(Path::new("examples/articles"), &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut committed = contents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("out"));
+    committed.retain(|name, _| !name.ends_with(".svg"));
+    assert_eq!(built.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+    for (name, bytes) in built {
+        assert!(bytes == committed[&name], "out/{name} is old; run `cargo run --release -- build examples/articles -o out`");
+    }
+}
+
+#[test]
+fn the_example_graph_is_sound() {
+    let output = demarche().args(["validate", "out", "--corpus", "examples/articles", "--fail-on", "warning"]).output().unwrap();
+    assert_eq!(stdout(&output), "0 errors, 0 warnings\n");
+    assert!(output.status.success());
+}
+
+#[test]
+fn threads_and_the_order_of_files_change_no_byte() {
+    let (_, one) = build(Path::new("examples/articles"), &["--threads", "1"]);
+    let (_, two) = build(Path::new("examples/articles"), &["--threads", "2"]);
+    assert_eq!(one, two);
+    let mut files: Vec<_> = fs::read_dir("examples/articles").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.reverse();
+    let out = tempfile::tempdir().unwrap();
+    demarche().arg("build").args(&files).arg("-o").arg(out.path()).assert().success();
+    assert_eq!(contents(out.path()), one);
+}
+
+#[test]
+fn shards_merge_to_the_bytes_of_one_build() {
+    let (_, whole) = build(Path::new("examples/articles"), &[]);
+    let mut files: Vec<_> = fs::read_dir("examples/articles").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let dir = tempfile::tempdir().unwrap();
+    let (left, right, merged) = (dir.path().join("1"), dir.path().join("2"), dir.path().join("merged"));
+    demarche().arg("extract").args(&files[..5]).arg("-o").arg(&left).assert().success();
+    demarche().arg("extract").args(&files[5..]).arg("-o").arg(&right).assert().success();
+    demarche().arg("merge").arg(&right).arg(&left).arg("-o").arg(&merged).assert().success();
+    assert_eq!(contents(&merged), whole);
+}
+
+#[test]
+fn formats_agree_with_their_json_schemas() {
+    let (_, files) = build(Path::new("examples/articles"), &["--text"]);
+    let check = |format: &str, lines: Vec<&[u8]>| {
+        let schema = demarche::schema::Schema::json_schema(format).unwrap();
+        let validator = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+        assert!(!lines.is_empty());
+        for line in lines {
+            let value = serde_json::from_slice(line).unwrap();
+            if let Err(error) = validator.validate(&value) {
+                panic!("{format}: {error} at {} in {value}", error.instance_path());
+            }
+        }
+    };
+    fn lines(bytes: &[u8]) -> Vec<&[u8]> {
+        bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()).collect()
+    }
+    check("statement", lines(&files["statements.jsonl"]));
+    check("article", lines(&files["articles.jsonl"]));
+    check("graph", vec![&files["graph.json"]]);
+}
+
+#[test]
+fn records_with_text_are_a_corpus_again() {
+    let (_, files) = build(Path::new("examples/articles"), &["--text"]);
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("articles.jsonl"), &files["articles.jsonl"]).unwrap();
+    let (_, again) = build(dir.path(), &["--text"]);
+    assert_eq!(again["statements.jsonl"], files["statements.jsonl"]);
+    assert_eq!(again["graph.json"], files["graph.json"]);
+}
+
+#[test]
+fn extract_writes_statements_to_standard_output() {
+    let output = demarche().args(["extract", "-"]).write_stdin(STORY).output().unwrap();
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["actor"]["id"], "state:RUS");
+    assert_eq!(line["relation"], "opposes");
+    assert_eq!(line["target"]["id"], "system:nmd");
+    assert_eq!(line["date"], "2000-06-13");
+    assert_eq!(line["evidence"]["text"], "Russia opposes the National Missile Defense.");
+    assert_eq!(line["evidence"]["start"], STORY.find("Russia").unwrap());
+}
+
+#[test]
+fn standard_input_may_be_json_lines() {
+    let line = format!("{}\n", serde_json::json!({ "id": "one", "text": STORY, "date": "1999-01-02", "desk": "foreign" }));
+    let output = demarche().args(["extract", "-"]).write_stdin(line).output().unwrap();
+    let statement: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&statement["article"], &statement["date"]), (&"one".into(), &"1999-01-02".into()));
+}
+
+#[test]
+fn bad_files_cost_only_themselves() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(dir.path().join(name), bytes).unwrap();
+    write("good.txt", STORY.as_bytes());
+    write("empty.txt", b"  \n");
+    write("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0");
+    write("latin.txt", b"Russia opposes the NMD, the minister of G\xe9orgie said.\n");
+    write("picture.png", b"\x89PNG");
+    let lines = [
+        r#"{"id": "l1", "text": "NATO supports START II."}"#.to_owned(),
+        r#"{"id": "l2", "text": "cut off"#.to_owned(),
+        r#"{"id": "l3", "date": "sometime", "text": "Iran opposes START II."}"#.to_owned(),
+        r#"{"id": "l4"}"#.to_owned(),
+    ];
+    write("lines.jsonl", lines.join("\n").as_bytes());
+    let (output, files) = build(dir.path(), &[]);
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8_lossy(&files["statements.jsonl"]).lines().count(), 4);
+    let told = stderr(&output);
+    for line in [
+        "skipped: empty.txt: is empty; take it out, or fill it",
+        "skipped: binary.txt: is binary (byte 4 is a control character that text does not have); export the article as text",
+        "skipped: picture.png: is no .txt, .md or .jsonl file; convert it, or leave it out",
+        "skipped: lines.jsonl:2: is no JSON article (EOF while parsing a string at line 1 column 29); mend or remove the line",
+        "skipped: lines.jsonl:4: has no `text`; put the article's text into the field `text`",
+        "note: latin.txt: byte 42 is not UTF-8; read as windows-1252; save the file as UTF-8 if its names look wrong",
+        "note: lines.jsonl:3: its date `sometime` is no date and is left out; write YYYY-MM-DD, YYYY-MM or YYYY",
+    ] {
+        assert!(told.contains(line), "missing: {line}\nin: {told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_costs_only_itself() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("good.txt"), STORY).unwrap();
+    fs::write(dir.path().join("secret.txt"), STORY).unwrap();
+    fs::set_permissions(dir.path().join("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+    // Root reads everything; a dangling link cannot be read by anybody.
+    symlink(dir.path().join("nowhere.txt"), dir.path().join("dangling.txt")).unwrap();
+    symlink(dir.path(), dir.path().join("loop")).unwrap();
+    let (output, files) = build(dir.path(), &["--fail-on", "never"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!files["statements.jsonl"].is_empty());
+    assert!(stderr(&output).contains("dangling.txt: cannot be read"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("loop"), "{}", stderr(&output));
+}
+
+#[test]
+fn one_id_for_two_articles_is_an_error_that_names_both() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), STORY).unwrap();
+    fs::write(dir.path().join("a.md"), "Another story.").unwrap();
+    let output = demarche().arg("extract").arg(dir.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains("a.md and a.txt are different articles with the same id `a`"), "{told}");
+}
+
+#[test]
+fn the_same_article_twice_counts_once() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), STORY).unwrap();
+    fs::write(dir.path().join("a.md"), STORY).unwrap();
+    let output = demarche().arg("extract").arg(dir.path()).output().unwrap();
+    assert_eq!(stdout(&output).lines().count(), 1);
+    assert!(stderr(&output).contains("a.txt: is the same article as a.md"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_huge_single_line_is_read() {
+    let sentence = "Russia opposes the National Missile Defense and the weather is fine in 1 of 2 towns, ";
+    let text = sentence.repeat(50_000_000 / sentence.len());
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("huge.txt"), text).unwrap();
+    let (output, files) = build(dir.path(), &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!files["statements.jsonl"].is_empty());
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "in the way").unwrap();
+    let output = demarche().args(["build", "examples/articles", "-o"]).arg(file.join("out")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("the output folder cannot be made; choose another with -o"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "in the way");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_what_was_there() {
+    // A limit on the size of files makes writing fail like a full disk does.
+    let out = tempfile::tempdir().unwrap();
+    demarche().args(["build", "examples/articles", "-o"]).arg(out.path()).assert().success();
+    let before = contents(out.path());
+    let program = env!("CARGO_BIN_EXE_demarche");
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec {program} build examples/articles --nodes all -o \"$0\"");
+    let output = std::process::Command::new("sh")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["-c", &script])
+        .arg(out.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("what was there before is untouched"), "{}", stderr(&output));
+    assert_eq!(contents(out.path()), before);
+}
+
+#[test]
+fn validate_answers_with_its_exit_code() {
+    let code = |arguments: &[&str]| demarche().arg("validate").args(arguments).output().unwrap().status.code();
+    assert_eq!(code(&["tests/findings/good.jsonl"]), Some(0));
+    assert_eq!(code(&["tests/findings/sign.jsonl"]), Some(1));
+    assert_eq!(code(&["tests/findings/sign.jsonl", "--fail-on", "never"]), Some(0));
+    assert_eq!(code(&["tests/findings/both-signs.jsonl"]), Some(0));
+    assert_eq!(code(&["tests/findings/both-signs.jsonl", "--fail-on", "warning"]), Some(1));
+    assert_eq!(code(&["tests/findings/nowhere.jsonl"]), Some(2));
+}
+
+#[test]
+fn findings_say_where_what_and_what_to_do() {
+    let output = demarche().args(["validate", "tests/findings/sign.jsonl"]).output().unwrap();
+    let expected = "error[sign] tests/findings/sign.jsonl:1: `opposes` has the sign -1, not 1\n  \
+                    hint: take the sign of the relation's file\n1 errors, 0 warnings\n";
+    assert_eq!(stdout(&output), expected);
+}
+
+#[test]
+fn merge_takes_statements_of_others_and_reports_what_it_leaves_out() {
+    let out = tempfile::tempdir().unwrap();
+    let inputs = ["tests/findings/good.jsonl", "tests/findings/malformed.jsonl", "tests/findings/id-form.jsonl"];
+    let output = demarche().arg("merge").args(inputs).arg("-o").arg(out.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("error[malformed] tests/findings/malformed.jsonl:2: is no statement"), "{told}");
+    assert!(told.contains("error[id-form] tests/findings/id-form.jsonl:1: id `system:the shield`; left out"), "{told}");
+    assert_eq!(fs::read_to_string(out.path().join("statements.jsonl")).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn export_writes_each_format() {
+    for (format, begin) in [("graphml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), ("dot", "digraph demarche {")] {
+        let output = demarche().args(["export", "out", "--to", format]).output().unwrap();
+        assert!(stdout(&output).starts_with(begin), "{format}");
+        assert_eq!(output.stdout, fs::read(format!("out/graph.{format}")).unwrap());
+    }
+    let dir = tempfile::tempdir().unwrap();
+    demarche().args(["export", "out", "--to", "csv", "--without-facts", "-o"]).arg(dir.path()).assert().success();
+    assert!(!fs::read_to_string(dir.path().join("edges.csv")).unwrap().contains("party_to"));
+    let output = demarche().args(["export", "out", "--to", "csv"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "error: csv is 2 files; name a folder for them with -o\n");
+    let output = demarche().args(["export", "tests/findings/weight.json", "--to", "dot"]).output().unwrap();
+    assert!(stderr(&output).contains("has the weight 0"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_faulty_schema_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("lexicon")).unwrap();
+    fs::write(dir.path().join("lexicon/cues.csv"), "relation,part,words,frame,modality\nlikes,verb,like,subject-object,\n")
+        .unwrap();
+    let output = demarche().args(["extract", "examples/articles", "--schema"]).arg(dir.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("lexicon/cues.csv:2: relation `likes` is unknown"), "{}", stderr(&output));
+}
+
+#[test]
+fn completions_and_manual_pages_are_printed() {
+    demarche().args(["completions", "bash"]).assert().success();
+    demarche().args(["man"]).assert().success();
+    demarche().args(["man", "build"]).assert().success();
+    demarche().args(["man", "nothing"]).assert().code(2);
+}
+
+#[test]
+fn help_pages() {
+    let mut pages = String::new();
+    for command in ["", "build", "extract", "merge", "validate", "export", "completions", "man"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
+        let output = demarche().env("COLUMNS", "100").args(&arguments).output().unwrap();
+        pages.push_str(&format!("$ demarche {}\n{}\n", arguments.join(" "), stdout(&output)));
+    }
+    insta::assert_snapshot!(pages);
+}
