@@ -52,13 +52,24 @@ fn shared(below: &str) -> Option<PathBuf> {
 fn the_sample_articles_yield_what_a_reader_expects() {
     let Some(folder) = shared("seeds") else { return };
     let out = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_demarche")).arg("build").arg(&folder).arg("-o").arg(out.path()).output();
+    let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .arg("build")
+        .arg(&folder)
+        .arg("-o")
+        .arg(out.path())
+        .output();
     let output = output.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let graph: serde_json::Value = serde_json::from_slice(&std::fs::read(out.path().join("graph.json")).unwrap()).unwrap();
+    let graph: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.path().join("graph.json")).unwrap()).unwrap();
     let has_edge = |source: &str, relation: &str, target: &str| {
         let edges = graph["edges"].as_array().unwrap();
-        edges.iter().any(|e| e["source"] == source && e["relation"] == relation && e["target"] == target && e["denied"] == false)
+        edges.iter().any(|e| {
+            e["source"] == source
+                && e["relation"] == relation
+                && e["target"] == target
+                && e["denied"] == false
+        })
     };
     for (source, relation, target) in [
         ("state:RUS", "opposes", "system:nmd"),
@@ -69,11 +80,22 @@ fn the_sample_articles_yield_what_a_reader_expects() {
     ] {
         assert!(has_edge(source, relation, target), "{source} {relation} {target}");
     }
-    let nodes: Vec<&str> = graph["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
+    let nodes: Vec<&str> =
+        graph["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
     for id in [
-        "treaty:abm", "treaty:inf", "treaty:cfe", "treaty:start-2", "system:nmd", "organization:nato",
-        "official:william-cohen", "official:vladimir-putin", "official:igor-sergeyev", "official:donald-rumsfeld",
-        "official:condoleezza-rice", "official:robert-gates", "official:sergei-lavrov",
+        "treaty:abm",
+        "treaty:inf",
+        "treaty:cfe",
+        "treaty:start-2",
+        "system:nmd",
+        "organization:nato",
+        "official:william-cohen",
+        "official:vladimir-putin",
+        "official:igor-sergeyev",
+        "official:donald-rumsfeld",
+        "official:condoleezza-rice",
+        "official:robert-gates",
+        "official:sergei-lavrov",
     ] {
         assert!(nodes.contains(&id), "{id} is no node");
     }

@@ -123,7 +123,7 @@ proptest! {
             }
             let nodes = [&edge.source, &edge.target].map(|id| graph.nodes.iter().any(|node| node.id == *id));
             prop_assert_eq!(nodes, [true, true]);
-            prop_assert!(edge.weight >= 1.0 && edge.weight <= edge.statements.len() as f64);
+            prop_assert!(edge.weight >= 1.0 && edge.weight <= f64::from(u32::try_from(edge.statements.len()).unwrap()));
         }
         prop_assert_eq!(told.len(), store.statements.len());
         let distinct: BTreeSet<&String> = statements.iter().map(|statement| &statement.id).collect();

@@ -37,7 +37,7 @@ fn every_relation_is_told_by_examples_and_counter_examples() {
         assert!(relation.reads.contains("{actor}") && relation.reads.contains("{target}"), "{}", relation.id);
         assert_eq!(relation.plover.is_none(), relation.layer == Layer::Context, "{}: plover", relation.id);
         for example in &relation.examples {
-            assert!(example.edge.is_some() != !example.edges.is_empty(), "{}: {}", relation.id, example.text);
+            assert!(example.edge.is_some() == example.edges.is_empty(), "{}: {}", relation.id, example.text);
         }
     }
 }
@@ -67,7 +67,11 @@ fn lists_in_cells_have_no_empty_or_double_items() {
             for cell in row.iter().filter(|cell| cell.contains('|')) {
                 let items: Vec<&str> = cell.split('|').collect();
                 let distinct: BTreeSet<&&str> = items.iter().collect();
-                assert!(items.iter().all(|item| !item.is_empty() && item.trim() == *item), "{}: {cell}", path.display());
+                assert!(
+                    items.iter().all(|item| !item.is_empty() && item.trim() == *item),
+                    "{}: {cell}",
+                    path.display()
+                );
                 assert_eq!(distinct.len(), items.len(), "{}: {cell}", path.display());
             }
         }
@@ -109,7 +113,8 @@ const NOT_YET: &str = include_str!("not-yet.txt");
 #[test]
 fn examples_read_as_they_say_and_counter_examples_do_not() {
     let reader = Reader::new(&SCHEMA);
-    let known: BTreeSet<&str> = NOT_YET.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let known: BTreeSet<&str> =
+        NOT_YET.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let mut wrong = BTreeSet::new();
     for relation in SCHEMA.relations.values().filter(|relation| relation.layer == Layer::Stance) {
         let read = |example: &Example| -> Vec<String> {
@@ -124,13 +129,16 @@ fn examples_read_as_they_say_and_counter_examples_do_not() {
                 text: example.text.clone(),
                 other: serde_json::Map::new(),
             };
-            reader.read(&article).statements.iter().map(|statement| statement.shown()).collect()
+            reader.read(&article).statements.iter().map(demarche::statement::Statement::shown).collect()
         };
-        let expected = |example: &Example| -> Vec<String> { example.edge.iter().chain(&example.edges).cloned().collect() };
+        let expected = |example: &Example| -> Vec<String> {
+            example.edge.iter().chain(&example.edges).cloned().collect()
+        };
         let of_relation = |edge: &String| {
             edge.contains(&format!("-[{}]", relation.id)) || edge.contains(&format!("-[{},", relation.id))
         };
-        let missed = relation.examples.iter().filter(|e| expected(e).iter().any(|edge| !read(e).contains(edge)));
+        let missed =
+            relation.examples.iter().filter(|e| expected(e).iter().any(|edge| !read(e).contains(edge)));
         let mistaken = relation.counterexamples.iter().filter(|e| {
             read(e).iter().any(of_relation) || expected(e).iter().any(|edge| !read(e).contains(edge))
         });

@@ -55,7 +55,8 @@ impl<'s> Furniture<'s> {
     /// Whether a line is nothing but a date, a credit or a byline.
     fn is_metadata(&self, line: &str) -> bool {
         let whole = |found: regex::Match| found.len() * 5 >= line.len() * 4;
-        line.len() <= LONGEST_LINE && self.lexicon.metadata.iter().any(|place| place.regex.find(line).is_some_and(whole))
+        line.len() <= LONGEST_LINE
+            && self.lexicon.metadata.iter().any(|place| place.regex.find(line).is_some_and(whole))
     }
 }
 
@@ -68,7 +69,6 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Span> {
         Span { start: begin, end: begin + line.trim().len() }
     })
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn some_lines_end_the_article() {
-        check("Talks fail.\n\nSimilar Threads\n  1. Russia Warns U.S.", &["Similar Threads\n  1. Russia Warns U.S."]);
+        check(
+            "Talks fail.\n\nSimilar Threads\n  1. Russia Warns U.S.",
+            &["Similar Threads\n  1. Russia Warns U.S."],
+        );
     }
 
     #[test]

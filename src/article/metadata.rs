@@ -111,7 +111,8 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let schema = Schema::embedded();
         let (date, publisher) = Metadata::new(&schema).find(text);
-        let shown = |found: Option<Found>| found.map_or("-".to_owned(), |f| format!("{} [{}]", f.value, f.from));
+        let shown =
+            |found: Option<Found>| found.map_or("-".to_owned(), |f| format!("{} [{}]", f.value, f.from));
         assert_eq!(format!("{}, {}", shown(date), shown(publisher)), expected, "in {text:?}");
     }
 
@@ -125,7 +126,10 @@ mod tests {
         check("Text.\n(Daily Example 08/08/2001)", "2001-08-08 [credit], Daily Example [credit]");
         check("MOSCOW (Example Wire) -- Text.", "-, Example Wire [dateline]");
         check("The system (SDI) -- a shield -- failed.", "-, -");
-        check("Text.\n© 2000 The Associated Press. All Rights Reserved.", "2000 [copyright], Associated Press [copyright]");
+        check(
+            "Text.\n© 2000 The Associated Press. All Rights Reserved.",
+            "2000 [copyright], Associated Press [copyright]",
+        );
     }
 
     #[test]

@@ -55,7 +55,9 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// Two different articles claim one id.
-    #[error("{first} and {second} are different articles with the same id `{id}`; rename a file or change a field `id`")]
+    #[error(
+        "{first} and {second} are different articles with the same id `{id}`; rename a file or change a field `id`"
+    )]
     SameId {
         /// The id.
         id: String,
@@ -139,7 +141,10 @@ fn list(
         match entry {
             Err(error) => skipped.push(Problem {
                 place: error.path().map(Path::to_string_lossy).unwrap_or_default().into_owned(),
-                what: format!("cannot be read ({})", error.io_error().map_or("a loop of links".into(), ToString::to_string)),
+                what: format!(
+                    "cannot be read ({})",
+                    error.io_error().map_or("a loop of links".into(), ToString::to_string)
+                ),
                 remedy: "check its permissions or take it out of the folder".to_owned(),
             }),
             Ok(entry) if entry.file_type().is_file() => {
@@ -257,7 +262,13 @@ fn read_lines(bytes: &[u8], name: &str, metadata: &Metadata, furniture: &Furnitu
         .collect()
 }
 
-fn article(fields: Fields, text: String, file: String, metadata: &Metadata, furniture: &Furniture) -> Article {
+fn article(
+    fields: Fields,
+    text: String,
+    file: String,
+    metadata: &Metadata,
+    furniture: &Furniture,
+) -> Article {
     let field = |value: String| Found { value, from: "field".to_owned() };
     let given = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     let (date, publisher) = metadata.find(&text);

@@ -72,7 +72,8 @@ impl Record {
         let from = |found: &Option<Found>| found.as_ref().map(|found| found.from.clone());
         let mut named: BTreeMap<&str, Named> = BTreeMap::new();
         for Participant { id, kind, label, mention } in entities {
-            let new = || Named { id: id.clone(), kind: kind.clone(), label: label.clone(), mentions: Vec::new() };
+            let new =
+                || Named { id: id.clone(), kind: kind.clone(), label: label.clone(), mentions: Vec::new() };
             named.entry(id).or_insert_with(new).mentions.push(mention.clone());
         }
         for entity in named.values_mut() {

@@ -24,10 +24,10 @@ pub enum NotText {
 pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let body = &bytes[mark..];
-    if encoding == UTF_8 {
-        if let Some(at) = body.iter().position(|byte| is_binary(*byte)) {
-            return Err(NotText::Binary(mark + at));
-        }
+    if encoding == UTF_8
+        && let Some(at) = body.iter().position(|byte| is_binary(*byte))
+    {
+        return Err(NotText::Binary(mark + at));
     }
     let (text, remark) = match (encoding == UTF_8, std::str::from_utf8(body)) {
         (true, Ok(text)) => (text.to_owned(), None),
@@ -76,7 +76,10 @@ mod tests {
     fn marks_and_legacy_encodings_are_understood() {
         check(b"\xef\xbb\xbfR\xc3\xa9", "Ré");
         check(b"\xff\xfeR\0e\0", "Re");
-        check(b"the \x93pact\x94 of Gen\xe8ve", "the “pact” of Genève [byte 4 is not UTF-8; read as windows-1252]");
+        check(
+            b"the \x93pact\x94 of Gen\xe8ve",
+            "the “pact” of Genève [byte 4 is not UTF-8; read as windows-1252]",
+        );
     }
 
     #[test]

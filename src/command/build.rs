@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Read articles and write their graph: statements, validation, GraphML, DOT and CSV
+/// Read articles and write their graph: statements, validation, `GraphML`, DOT and CSV
 #[derive(clap::Args)]
 pub struct Args {
     /// Folders and files of articles (.txt, .md, .jsonl), or - for standard input

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Write a graph as GraphML, DOT or CSV
+/// Write a graph as `GraphML`, DOT or CSV
 #[derive(clap::Args)]
 pub struct Args {
     /// Folder of a build, or a graph.json
@@ -22,7 +22,7 @@ pub struct Args {
     /// Folder for the files; without it a format of one file goes to standard output
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Leave out the facts (represents, party_to ...) and the nodes that no position touches
+    /// Leave out the facts (represents, `party_to` ...) and the nodes that no position touches
     #[arg(long)]
     without_facts: bool,
     #[command(flatten)]
@@ -45,9 +45,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if let Some(finding) = stored.malformed.first() {
         bail!("{}: {}", finding.place, finding.message);
     }
-    let (_, mut graph) = stored
-        .graph
-        .with_context(|| format!("{}: holds no graph; make one with `demarche merge`", args.graph.display()))?;
+    let (_, mut graph) = stored.graph.with_context(|| {
+        format!("{}: holds no graph; make one with `demarche merge`", args.graph.display())
+    })?;
     check(&graph)?;
     if args.without_facts {
         graph.edges.retain(|edge| edge.layer == Layer::Stance);

@@ -32,7 +32,10 @@ pub fn run(args: &Args, mut out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let corpus = super::build::corpus(&args.corpus, &schema)?;
     let (store, conflicts) = super::build::read(&corpus, &schema, args.text);
     for conflict in conflicts {
-        eprintln!("warning: two different {}s have the id `{}`; one was left out", conflict.what, conflict.id);
+        eprintln!(
+            "warning: two different {}s have the id `{}`; one was left out",
+            conflict.what, conflict.id
+        );
     }
     match output {
         None => statement::write(&store.statements, &mut out)?,

@@ -33,7 +33,7 @@ pub struct Args {
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
-    let (mut stores, mut rejected) = (Vec::new(), Vec::new());
+    let (mut parts, mut rejected) = (Vec::new(), Vec::new());
     for input in &args.inputs {
         let stored = stored::read(input)?;
         rejected.extend(stored.malformed);
@@ -47,10 +47,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                 }
             }
         }
-        stores.push(Store { statements, records: stored.records.unwrap_or_default() });
+        parts.push(Store { statements, records: stored.records.unwrap_or_default() });
     }
     let output = Output::new(&args.output)?;
-    let (store, conflicts) = graph::merge(stores);
+    let (store, conflicts) = graph::merge(parts);
     let records: Vec<Record> = store.records.clone();
     let texts: HashMap<&str, &str> =
         records.iter().filter_map(|record| Some((record.id.as_str(), record.text.as_deref()?))).collect();

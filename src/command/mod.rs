@@ -63,7 +63,9 @@ impl SchemaArg {
     fn load(&self) -> anyhow::Result<Schema> {
         match &self.schema {
             None => Ok(Schema::embedded()),
-            Some(dir) => Schema::load(dir).with_context(|| format!("the schema in {} is faulty", dir.display())),
+            Some(dir) => {
+                Schema::load(dir).with_context(|| format!("the schema in {} is faulty", dir.display()))
+            }
         }
     }
 }

@@ -38,7 +38,10 @@ impl Output {
         Ok(())
     }
 
-    fn fill(&self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<NamedTempFile> {
+    fn fill(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> std::io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".demarche-");
         #[cfg(unix)]

@@ -41,7 +41,10 @@ pub fn read(path: &Path) -> anyhow::Result<Stored> {
     let (graph, statements, records) =
         (path.join("graph.json"), path.join("statements.jsonl"), path.join("articles.jsonl"));
     if !graph.exists() && !statements.exists() {
-        bail!("{}: holds neither graph.json nor statements.jsonl; name the folder of a build", path.display());
+        bail!(
+            "{}: holds neither graph.json nor statements.jsonl; name the folder of a build",
+            path.display()
+        );
     }
     if graph.exists() {
         stored.add_graph(open(&graph)?, "graph.json")?;

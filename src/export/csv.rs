@@ -1,4 +1,4 @@
-//! Gephi's two tables: nodes and edges, which pandas, R, DuckDB and spreadsheets read as well.
+//! Gephi's two tables: nodes and edges, which pandas, R, `DuckDB` and spreadsheets read as well.
 //!
 //! What Gephi's importer needs: `Kind` keeps parallel edges apart; a backslash is an escape there even in
 //! quotes, so it is doubled; a column of bare dates would switch the table to timestamps, so time stands

@@ -5,7 +5,7 @@
 //! transparent. Colour tells the sign (blue for, orange against, grey open), width the weight, shape the
 //! type; dashes mean denied, dots a fact of the knowledge.
 
-use super::fields::{self, Value, line};
+use super::fields::{self, Fields, Value, line};
 use crate::graph::{Edge, Graph};
 use crate::schema::{Layer, Schema};
 use std::io::{self, Write};
@@ -25,7 +25,7 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
             ("fontname", quoted("Helvetica")),
             ("tooltip", label(&format!("{name} ({})", node.kind))),
         ];
-        attributes.extend(data(fields::node(node, &name), &["label"]));
+        attributes.extend(data(&fields::node(node, &name), &["label"]));
         writeln!(out, "  {} [{}];", quoted(&node.id), joined(&attributes))?;
     }
     for edge in &graph.edges {
@@ -47,22 +47,32 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
         }
         // `weight` means rank to dot and must be a whole number there, so it goes by another name.
         attributes.push(("strength", quoted(&format!("{:?}", edge.weight))));
-        attributes.extend(data(fields::edge(edge, schema), &["label", "weight"]));
+        attributes.extend(data(&fields::edge(edge, schema), &["label", "weight"]));
         let (source, target) = (quoted(&edge.source), quoted(&edge.target));
         writeln!(out, "  {source} -> {target} [{}];", joined(&attributes))?;
     }
-    let layout = match graph.edges.len() > LAYERED_LAYOUT {
-        true => "layout=\"sfdp\", overlap=\"prism\", splines=\"true\"",
-        false => "rankdir=\"LR\"",
+    let layout = if graph.edges.len() > LAYERED_LAYOUT {
+        "layout=\"sfdp\", overlap=\"prism\", splines=\"true\""
+    } else {
+        "rankdir=\"LR\""
     };
     writeln!(out, "  graph [{layout}, fontname=\"Helvetica\"];\n}}")
 }
 
 /// The fields that are not drawn, for programs that read them as data.
-fn data(fields: super::fields::Fields, drawn: &[&str]) -> Vec<(&'static str, String)> {
+fn data(fields: &Fields, drawn: &[&str]) -> Vec<(&'static str, String)> {
     const KEPT: [&str; 11] = [
-        "kind", "wikidata", "relation", "sign", "layer", "denied", "confidence", "first_date", "last_date",
-        "articles", "evidence",
+        "kind",
+        "wikidata",
+        "relation",
+        "sign",
+        "layer",
+        "denied",
+        "confidence",
+        "first_date",
+        "last_date",
+        "articles",
+        "evidence",
     ];
     let shown = |value: &Value| match value {
         Value::Text(text) => label(text),
@@ -119,7 +129,22 @@ fn quoted(text: &str) -> String {
 }
 
 /// Quoted text for people: on one line, with backslashes and entities that come out as written.
+///
+/// Graphviz before version 8 takes no string over 16,384 bytes; longer text is cut and ends in "…".
 fn label(text: &str) -> String {
-    let text = line(text).replace('\\', "\\\\").replace('&', "&amp;");
-    quoted(&text)
+    const LONGEST: usize = 16_000;
+    let mut label = String::new();
+    for c in line(text).chars() {
+        if label.len() > LONGEST {
+            label.push('…');
+            break;
+        }
+        match c {
+            '\\' => label.push_str("\\\\"),
+            '"' => label.push_str("\\\""),
+            '&' => label.push_str("&amp;"),
+            _ => label.push(c),
+        }
+    }
+    format!("\"{label}\"")
 }

@@ -89,12 +89,11 @@ pub fn columns(rows: impl Iterator<Item = Fields>) -> Fields {
         let mut last = 0;
         for (name, value) in row {
             // A field first seen in a later row goes where that row has it.
-            match columns.get_index_of(&name) {
-                Some(index) => last = index + 1,
-                None => {
-                    columns.shift_insert(last, name, value);
-                    last += 1;
-                }
+            if let Some(index) = columns.get_index_of(&name) {
+                last = index + 1;
+            } else {
+                columns.shift_insert(last, name, value);
+                last += 1;
             }
         }
     }

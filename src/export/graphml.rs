@@ -1,4 +1,4 @@
-//! GraphML, strict by its XML schema, in the form most readers agree on.
+//! `GraphML`, strict by its XML schema, in the form most readers agree on.
 //!
 //! No defaults, no `all` keys, no DOCTYPE; one id for each key, edge and node; nodes before edges. The
 //! edge key with the id `label` comes first and the node field `labels` names the type, as Neo4j's
@@ -31,15 +31,19 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
     root.write_inner_content(|writer| {
         write_keys(writer, "node", &node_columns)?;
         write_keys(writer, "edge", &edge_columns)?;
-        let element = writer.create_element("graph").with_attributes([("id", "G"), ("edgedefault", "directed")]);
+        let element =
+            writer.create_element("graph").with_attributes([("id", "G"), ("edgedefault", "directed")]);
         element.write_inner_content(|writer| {
             for (node, fields) in graph.nodes.iter().zip(node_fields()) {
                 let element = writer.create_element("node").with_attribute(("id", node.id.as_str()));
                 element.write_inner_content(|writer| write_data(writer, "node", &fields))?;
             }
             for (edge, fields) in graph.edges.iter().zip(edge_fields()) {
-                let attributes =
-                    [("id", edge.id.as_str()), ("source", edge.source.as_str()), ("target", edge.target.as_str())];
+                let attributes = [
+                    ("id", edge.id.as_str()),
+                    ("source", edge.source.as_str()),
+                    ("target", edge.target.as_str()),
+                ];
                 let element = writer.create_element("edge").with_attributes(attributes);
                 element.write_inner_content(|writer| write_data(writer, "edge", &fields))?;
             }

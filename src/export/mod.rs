@@ -15,7 +15,7 @@ use std::io::{self, Write};
 /// A format the graph is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// GraphML, valid by its XML schema: networkx, igraph, Gephi, Cytoscape, yEd, visone.
+    /// `GraphML`, valid by its XML schema: networkx, igraph, Gephi, Cytoscape, yEd, visone.
     Graphml,
     /// DOT: Graphviz, Gephi.
     Dot,

@@ -105,7 +105,8 @@ impl<'a> Known<'a> {
         if let Some(entity) = entity {
             attributes.extend(entity.attributes.clone());
             let ends = [("start", &entity.start), ("end", &entity.end)];
-            attributes.extend(ends.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))));
+            attributes
+                .extend(ends.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))));
         }
         Node {
             id: id.to_owned(),
@@ -181,7 +182,8 @@ fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &
         *modalities.entry(statement.modality).or_default() += 1;
     }
     let surest = group.iter().max_by(|a, b| {
-        let sooner = |s: &Statement| (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.clone());
+        let sooner =
+            |s: &Statement| (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.clone());
         a.confidence.total_cmp(&b.confidence).then_with(|| sooner(b).cmp(&sooner(a)))
     });
     let dates = distinct(&|statement| statement.date.clone());

@@ -139,12 +139,17 @@ impl Checker<'_> {
 
     fn statements(&mut self, subject: &Subject) {
         let mut ids: HashMap<&str, &str> = HashMap::new();
-        let mut positions: BTreeMap<(&str, &str, &str), Vec<(&str, &Statement)>> = BTreeMap::new();
-        let records: Option<HashMap<&str, &Record>> =
-            subject.records.map(|records| records.iter().map(|record| (record.id.as_str(), record)).collect());
+        let mut positions: BTreeMap<_, Vec<(&str, &Statement)>> = BTreeMap::new();
+        let records: Option<HashMap<&str, &Record>> = subject
+            .records
+            .map(|records| records.iter().map(|record| (record.id.as_str(), record)).collect());
         for (place, statement) in &subject.statements {
             if let Some(earlier) = ids.insert(&statement.id, place) {
-                self.report(Code::DuplicateId, place, format!("statement `{}` stands at {earlier} too", statement.id));
+                self.report(
+                    Code::DuplicateId,
+                    place,
+                    format!("statement `{}` stands at {earlier} too", statement.id),
+                );
             }
             if statement.id != statement.content_id() {
                 let message = format!("id `{}` should be `{}`", statement.id, statement.content_id());
@@ -157,10 +162,15 @@ impl Checker<'_> {
                 self.evidence(place, &statement.article, &statement.evidence, subject);
             }
             if records.as_ref().is_some_and(|records| !records.contains_key(statement.article.as_str())) {
-                self.report(Code::UnknownArticle, place, format!("article `{}` has no record", statement.article));
+                self.report(
+                    Code::UnknownArticle,
+                    place,
+                    format!("article `{}` has no record", statement.article),
+                );
             }
             if statement.sign != 0 && statement.modality != Modality::Denied {
-                let key = (statement.article.as_str(), statement.actor.id.as_str(), statement.target.id.as_str());
+                let key =
+                    (statement.article.as_str(), statement.actor.id.as_str(), statement.target.id.as_str());
                 positions.entry(key).or_default().push((place, statement));
             }
         }
@@ -219,7 +229,14 @@ impl Checker<'_> {
     }
 
     /// Checks domain, range, sign and self-loop; the ends are (id, type).
-    fn relation(&mut self, place: &str, relation: &str, sign: i8, source: (&str, &str), target: (&str, &str)) {
+    fn relation(
+        &mut self,
+        place: &str,
+        relation: &str,
+        sign: i8,
+        source: (&str, &str),
+        target: (&str, &str),
+    ) {
         if source.0 == target.0 {
             self.report(Code::SelfLoop, place, format!("`{}` {relation} itself", source.0));
         }
@@ -231,10 +248,18 @@ impl Checker<'_> {
         let (in_domain, in_range) = (fits(&known.domain, source.1), fits(&known.range, target.1));
         let expected = known.sign;
         if !in_domain {
-            self.report(Code::Domain, place, format!("`{}` ({}) cannot hold `{relation}`", source.0, source.1));
+            self.report(
+                Code::Domain,
+                place,
+                format!("`{}` ({}) cannot hold `{relation}`", source.0, source.1),
+            );
         }
         if !in_range {
-            self.report(Code::Range, place, format!("`{relation}` cannot be held on `{}` ({})", target.0, target.1));
+            self.report(
+                Code::Range,
+                place,
+                format!("`{relation}` cannot be held on `{}` ({})", target.0, target.1),
+            );
         }
         if sign != expected {
             self.report(Code::Sign, place, format!("`{relation}` has the sign {expected}, not {sign}"));
@@ -286,7 +311,11 @@ impl Checker<'_> {
         for (index, node) in graph.nodes.iter().enumerate() {
             let place = format!("{file}#/nodes/{index}");
             if let Some(earlier) = ids.insert(&node.id, index) {
-                self.report(Code::DuplicateId, &place, format!("node `{}` stands at #/nodes/{earlier} too", node.id));
+                self.report(
+                    Code::DuplicateId,
+                    &place,
+                    format!("node `{}` stands at #/nodes/{earlier} too", node.id),
+                );
                 continue;
             }
             self.id_form(&place, &node.id);
@@ -306,7 +335,8 @@ impl Checker<'_> {
     /// Whether a name of two nodes is a clash; surnames and states that followed one another may share.
     fn may_not_share(&self, graph: &Graph, one: usize, other: usize) -> bool {
         let (one, other) = (&graph.nodes[one], &graph.nodes[other]);
-        let life = |id: &str| self.schema.knowledge.entities.get(id).map(|e| (e.start.as_deref(), e.end.as_deref()));
+        let life =
+            |id: &str| self.schema.knowledge.entities.get(id).map(|e| (e.start.as_deref(), e.end.as_deref()));
         let apart = match (life(&one.id), life(&other.id)) {
             (Some(a), Some(b)) => !overlaps(a, b),
             _ => false,
@@ -321,7 +351,11 @@ impl Checker<'_> {
         for (index, edge) in graph.edges.iter().enumerate() {
             let place = format!("{file}#/edges/{index}");
             if let Some(earlier) = ids.insert(&edge.id, index) {
-                self.report(Code::DuplicateId, &place, format!("edge `{}` stands at #/edges/{earlier} too", edge.id));
+                self.report(
+                    Code::DuplicateId,
+                    &place,
+                    format!("edge `{}` stands at #/edges/{earlier} too", edge.id),
+                );
             }
             self.id_form(&place, &edge.id);
             for end in [&edge.source, &edge.target] {
@@ -331,7 +365,13 @@ impl Checker<'_> {
             }
             let kind = |id: &str| kinds.get(id).map_or("", |kind| *kind).to_owned();
             let (source, target) = (kind(&edge.source), kind(&edge.target));
-            self.relation(&place, &edge.relation, edge.sign, (&edge.source, &source), (&edge.target, &target));
+            self.relation(
+                &place,
+                &edge.relation,
+                edge.sign,
+                (&edge.source, &source),
+                (&edge.target, &target),
+            );
             self.edge(&place, edge);
             // With statements at hand their own evidence and dates are checked.
             if subject.statements.is_empty() && edge.layer == Layer::Stance {
@@ -368,7 +408,8 @@ impl Checker<'_> {
     }
 
     fn against_statements(&mut self, file: &str, graph: &Graph, statements: &[(String, &Statement)]) {
-        let statements: Vec<Statement> = statements.iter().map(|(_, statement)| (*statement).clone()).collect();
+        let statements: Vec<Statement> =
+            statements.iter().map(|(_, statement)| (*statement).clone()).collect();
         let folded = stance_edges(&statements, self.schema);
         let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         let found: HashMap<&str, &Edge> = graph.edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
@@ -377,13 +418,21 @@ impl Checker<'_> {
             match expected.get(edge.id.as_str()) {
                 None => self.report(Code::StaleEdge, &place, format!("no statement backs `{}`", edge.id)),
                 Some(folded) if *folded != edge => {
-                    self.report(Code::StaleEdge, &place, format!("`{}` differs from its statements", edge.id));
+                    self.report(
+                        Code::StaleEdge,
+                        &place,
+                        format!("`{}` differs from its statements", edge.id),
+                    );
                 }
                 Some(_) => {}
             }
         }
         for edge in folded.iter().filter(|edge| !found.contains_key(edge.id.as_str())) {
-            self.report(Code::StaleEdge, file, format!("the statements make an edge `{}` that is not there", edge.id));
+            self.report(
+                Code::StaleEdge,
+                file,
+                format!("the statements make an edge `{}` that is not there", edge.id),
+            );
         }
     }
 }
@@ -391,5 +440,9 @@ impl Checker<'_> {
 /// The begin of a long slice, for messages.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
-    if text.len() <= LONGEST { text.to_owned() } else { format!("{}…", &text[..text.floor_char_boundary(LONGEST)]) }
+    if text.len() <= LONGEST {
+        text.to_owned()
+    } else {
+        format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
+    }
 }

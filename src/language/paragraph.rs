@@ -37,10 +37,7 @@ fn is_final(line: &str) -> bool {
 }
 
 /// Non-empty lines outside furniture with their indentation in bytes.
-fn readable_lines<'a>(
-    text: &'a str,
-    furniture: &'a [Span],
-) -> impl Iterator<Item = (Span, usize)> + 'a {
+fn readable_lines<'a>(text: &'a str, furniture: &'a [Span]) -> impl Iterator<Item = (Span, usize)> + 'a {
     let mut begin = 0;
     let mut skipped = furniture.iter().peekable();
     text.split('\n').filter_map(move |line| {
@@ -75,14 +72,22 @@ mod tests {
         check(
             text,
             &[],
-            &["TALKS FAIL", "MOSCOW rejected the proposal that Washington had\nput forward. It said so.", "Next paragraph."],
+            &[
+                "TALKS FAIL",
+                "MOSCOW rejected the proposal that Washington had\nput forward. It said so.",
+                "Next paragraph.",
+            ],
         );
     }
 
     #[test]
     fn indentation_opens_a_paragraph() {
         let text = "Reagan said the United States would offer a draft and\n    Reagan also said more.";
-        check(text, &[], &["Reagan said the United States would offer a draft and", "Reagan also said more."]);
+        check(
+            text,
+            &[],
+            &["Reagan said the United States would offer a draft and", "Reagan also said more."],
+        );
     }
 
     #[test]

@@ -35,15 +35,11 @@ impl<T> Phrases<T> {
     }
 
     /// All phrases that begin at `tokens[at]`, longest first.
-    pub fn all_at<'p>(
-        &'p self,
-        tokens: &'p [Token],
-        at: usize,
-    ) -> impl Iterator<Item = (usize, &'p T)> + 'p {
+    pub fn all_at<'p>(&'p self, tokens: &'p [Token], at: usize) -> impl Iterator<Item = (usize, &'p T)> + 'p {
         let longest = self.longest.get(&tokens[at].key).copied().unwrap_or(0).min(tokens.len() - at);
-        (1..=longest).rev().filter_map(move |length| {
-            Some((length, self.values.get(&joined(&tokens[at..at + length]))?))
-        })
+        (1..=longest)
+            .rev()
+            .filter_map(move |length| Some((length, self.values.get(&joined(&tokens[at..at + length]))?)))
     }
 
     /// The longest phrase that ends right before `tokens[end]`, not reaching before `start`.

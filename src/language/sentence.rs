@@ -13,11 +13,9 @@ pub fn split(tokens: Vec<Token>, text: &str) -> impl Iterator<Item = Vec<Token>>
         let next = following(&tokens, index);
         let ended = matches!(tokens[index].key.as_str(), "." | "!" | "?" | "…");
         let opens = tokens.get(next).is_none_or(|token| opens_sentence(token, text));
-        if ended && opens || next - start >= LONGEST || index + 1 == tokens.len() {
-            if next > start {
-                ends.push(next);
-                start = next;
-            }
+        if (ended && opens || next - start >= LONGEST || index + 1 == tokens.len()) && next > start {
+            ends.push(next);
+            start = next;
         }
     }
     let mut tokens = tokens.into_iter();
@@ -40,7 +38,9 @@ fn following(tokens: &[Token], index: usize) -> usize {
 /// Whether a token looks like the begin of a sentence.
 fn opens_sentence(token: &Token, text: &str) -> bool {
     let first = text[token.span.start..].chars().next();
-    first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '\'' | '‘' | '`' | '(' | '['))
+    first.is_some_and(|c| {
+        c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '\'' | '‘' | '`' | '(' | '[')
+    })
 }
 
 #[cfg(test)]
@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn full_stops_end_sentences_and_abbreviations_do_not() {
-        check("The U.S. Army left. It did! \"Why?\" he said.", &["The U.S. Army left.", "It did!", "\"Why?\" he said."]);
+        check(
+            "The U.S. Army left. It did! \"Why?\" he said.",
+            &["The U.S. Army left.", "It did!", "\"Why?\" he said."],
+        );
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub struct Token {
 impl Token {
     /// Whether it is a word or a number rather than a mark.
     pub fn is_word(&self) -> bool {
-        self.key.starts_with(|c: char| c.is_alphanumeric()) || self.key.len() > 1 && self.key.starts_with('\'')
+        self.key.starts_with(|c: char| c.is_alphanumeric())
+            || self.key.len() > 1 && self.key.starts_with('\'')
     }
 }
 
@@ -65,9 +66,11 @@ fn word_length(rest: &str, abbreviations: &BTreeSet<String>) -> usize {
     while let Some((index, c)) = chars.next() {
         let next_is_word = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         let inner = matches!(c, '.' | '&' | '/') && next_is_word && index > 0
-            || c == ',' && next_is_word && rest[..index].ends_with(|c: char| c.is_ascii_digit())
+            || c == ','
+                && next_is_word
+                && rest[..index].ends_with(|c: char| c.is_ascii_digit())
                 && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !c.is_alphanumeric() && !(inner && dotted(&rest[..index], c)) {
+        if !(c.is_alphanumeric() || inner && dotted(&rest[..index], c)) {
             break;
         }
         end = index + c.len_utf8();
@@ -75,7 +78,8 @@ fn word_length(rest: &str, abbreviations: &BTreeSet<String>) -> usize {
     if rest[end..].starts_with('.') {
         let with_stop = &rest[..=end];
         let letters = rest[..end].split('.');
-        let initials = letters.clone().all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+        let initials =
+            letters.clone().all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
         let lower = rest[..end].len() == 3 && with_stop.ends_with(".m.");
         if initials || lower || abbreviations.contains(with_stop) {
             return end + 1;
@@ -111,7 +115,7 @@ fn split_negations(tokens: &mut [Token], text: &str) {
             word.span.end -= 1;
             rest.span.start -= 1;
             word.key = key(&text[word.span.start..word.span.end]);
-            rest.key = "not".to_owned();
+            "not".clone_into(&mut rest.key);
         }
     }
 }

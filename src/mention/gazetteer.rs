@@ -36,7 +36,8 @@ impl Gazetteer {
                     gazetteer.adjectives.entry(entity.id.clone()).or_default().push(keys);
                 }
             }
-            for successor in entity.attributes.get("successors").into_iter().flat_map(|list| list.split('|')) {
+            for successor in entity.attributes.get("successors").into_iter().flat_map(|list| list.split('|'))
+            {
                 if let Some(successor) = schema.knowledge.entities.get_index_of(successor.trim()) {
                     gazetteer.predecessors.entry(successor).or_default().push(index);
                 }

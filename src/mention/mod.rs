@@ -183,9 +183,10 @@ impl Finder<'_> {
     /// Whether an official held an office at the article's date; without a date, whether ever.
     fn in_office(&self, index: usize) -> bool {
         let date = self.article.date.as_ref().map(|date| date.value.as_str());
-        self.schema.knowledge.facts_of("represents", &self.entity(index).id).any(|fact| {
-            date.is_none_or(|date| within(date, fact.start.as_deref(), fact.end.as_deref()))
-        })
+        self.schema
+            .knowledge
+            .facts_of("represents", &self.entity(index).id)
+            .any(|fact| date.is_none_or(|date| within(date, fact.start.as_deref(), fact.end.as_deref())))
     }
 
     /// Whether a surname is a piece of somebody or something else's name: "Jeb Bush", "Ford Motor".
@@ -227,7 +228,9 @@ impl Finder<'_> {
         // "U.S." is a name and an adjective: before a noun it is the latter.
         let both = self.gazetteer.is_adjective(entity, tokens, end);
         let noun_follows = next.is_some_and(|token| {
-            token.is_word() && self.class(token).is_none() && !self.gazetteer.is_verb(&token.key)
+            token.is_word()
+                && self.class(token).is_none()
+                && !self.gazetteer.is_verb(&token.key)
                 && !token.key.ends_with("ly")
         });
         if both && noun_follows { Form::Adjective } else { Form::Name }
@@ -269,7 +272,8 @@ impl Finder<'_> {
 
     /// Where the title and nationality before a person's name at `at` begin; mentions within are dropped.
     fn title_start(&self, tokens: &[Token], at: usize, first: usize, mentions: &mut Vec<Mention>) -> usize {
-        let Some(mut start) = self.gazetteer.titles.ending_at(tokens, at.saturating_sub(LONGEST_TITLE), at) else {
+        let Some(mut start) = self.gazetteer.titles.ending_at(tokens, at.saturating_sub(LONGEST_TITLE), at)
+        else {
             return at;
         };
         while let Some(last) = mentions[first..].last() {

@@ -77,9 +77,18 @@ fn national_adjectives_need_a_noun_that_stands_for_the_state() {
 
 #[test]
 fn titles_and_nationality_belong_to_the_person() {
-    check("Russian President Vladimir Putin spoke.", "Russian President Vladimir Putin=official:vladimir-putin");
-    check("U.S. Defense Secretary Robert Gates spoke.", "U.S. Defense Secretary Robert Gates=official:robert-gates");
-    check("Russian visitors and Vladimir Putin spoke.", "Russian~=state:RUS, Vladimir Putin=official:vladimir-putin");
+    check(
+        "Russian President Vladimir Putin spoke.",
+        "Russian President Vladimir Putin=official:vladimir-putin",
+    );
+    check(
+        "U.S. Defense Secretary Robert Gates spoke.",
+        "U.S. Defense Secretary Robert Gates=official:robert-gates",
+    );
+    check(
+        "Russian visitors and Vladimir Putin spoke.",
+        "Russian~=state:RUS, Vladimir Putin=official:vladimir-putin",
+    );
 }
 
 #[test]

@@ -6,14 +6,15 @@ use std::cmp::Ordering;
 
 /// Whether `text` is a real date in one of the three forms (2001-02-29 is not).
 pub fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-    let widths_fit = parts.iter().zip([4, 2, 2]).all(|(part, width)| digits(part, width));
-    if parts.len() > 3 || !widths_fit {
-        return false;
-    }
-    let number = |index: usize| parts.get(index).map_or(1, |part| part.parse().unwrap_or(0));
-    jiff::civil::Date::new(number(0), number(1) as i8, number(2) as i8).is_ok() && number(0) >= 1000
+    const FORM: &str = "0000-01-01";
+    let fits = |(index, byte): (usize, u8)| match FORM.as_bytes()[index] {
+        b'-' => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    matches!(text.len(), 4 | 7 | 10)
+        && text.bytes().enumerate().all(fits)
+        && !text.starts_with('0')
+        && format!("{text}{}", &FORM[text.len()..]).parse::<jiff::civil::Date>().is_ok()
 }
 
 /// Whether `date` lies within `start..=end`; open ends and unknown digits count as fitting.

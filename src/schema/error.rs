@@ -14,7 +14,9 @@ pub enum SchemaError {
         source: std::io::Error,
     },
     /// A file every schema needs is not there.
-    #[error("{path}: the schema has no such file; add it, or take out nodes.toml to extend the built-in schema")]
+    #[error(
+        "{path}: the schema has no such file; add it, or take out nodes.toml to extend the built-in schema"
+    )]
     Missing {
         /// Path below the schema folder.
         path: String,

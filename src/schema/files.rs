@@ -41,8 +41,7 @@ impl Files {
     }
 
     pub fn overlaid(dir: &Path) -> Result<Files, SchemaError> {
-        let unreadable =
-            |path: &Path, source| SchemaError::Unreadable { path: path.to_owned(), source };
+        let unreadable = |path: &Path, source| SchemaError::Unreadable { path: path.to_owned(), source };
         if let Err(error) = std::fs::read_dir(dir) {
             return Err(unreadable(dir, error));
         }
@@ -54,8 +53,8 @@ impl Files {
             if !entry.file_type().is_file() || !matches!(extension, Some("toml" | "csv")) {
                 continue;
             }
-            let text = std::fs::read_to_string(entry.path())
-                .map_err(|error| unreadable(entry.path(), error))?;
+            let text =
+                std::fs::read_to_string(entry.path()).map_err(|error| unreadable(entry.path(), error))?;
             let path = entry.path().strip_prefix(dir).unwrap_or(entry.path());
             let path = path.to_string_lossy().replace('\\', "/");
             let layers = files.layers.entry(path).or_default();

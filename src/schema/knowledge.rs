@@ -189,10 +189,7 @@ fn period(row: &Row) -> Result<(Option<String>, Option<String>), SchemaError> {
     Ok((start, end))
 }
 
-fn check_references(
-    knowledge: &Knowledge,
-    rows: &HashMap<String, Row>,
-) -> Result<(), SchemaError> {
+fn check_references(knowledge: &Knowledge, rows: &HashMap<String, Row>) -> Result<(), SchemaError> {
     for entity in knowledge.entities.values() {
         let row = &rows[&entity.id];
         if let Some(unknown) = row.list("successors").find(|id| !knowledge.entities.contains_key(*id)) {
@@ -214,11 +211,15 @@ fn check_names(knowledge: &Knowledge, rows: &HashMap<String, Row>) -> Result<(),
             let clash = earlier.iter().find(|other| {
                 let (other_start, other_end) = life(other);
                 other.id != entity.id
-                    && overlaps((start.as_deref(), end.as_deref()), (other_start.as_deref(), other_end.as_deref()))
+                    && overlaps(
+                        (start.as_deref(), end.as_deref()),
+                        (other_start.as_deref(), other_end.as_deref()),
+                    )
             });
             if let Some(other) = clash {
                 // The user's own row is the one to mend.
-                let place = |entity: &Entity| (rows[&entity.id].layer, &rows[&entity.id].path, rows[&entity.id].line);
+                let place =
+                    |entity: &Entity| (rows[&entity.id].layer, &rows[&entity.id].path, rows[&entity.id].line);
                 let (row, other) =
                     if place(entity) > place(other) { (entity, *other) } else { (*other, entity) };
                 let (row, known) = (&rows[&row.id], &rows[&other.id]);

@@ -110,6 +110,8 @@ pub enum WordClass {
     Coordinator,
     /// "but", "that", "who".
     Conjunction,
+    /// "as": opens a clause ("as Russia quit") or names a role ("known as").
+    Either,
     /// "the", "its".
     Determiner,
     /// "he", "she": a person named before.
@@ -278,10 +280,8 @@ fn metadata(files: &Files, knowledge: &Knowledge) -> Result<Patterns, SchemaErro
     };
     let month = any(file.months.keys().map(String::as_str).collect());
     let publishers = &knowledge.publishers;
-    let publisher = any(publishers
-        .iter()
-        .flat_map(|p| p.aliases.iter().chain([&p.label]).map(String::as_str))
-        .collect());
+    let publisher =
+        any(publishers.iter().flat_map(|p| p.aliases.iter().chain([&p.label]).map(String::as_str)).collect());
     let unnamed = Regex::new(r"\?<\w+>").expect("a constant");
     let plain = |form: &str| unnamed.replace_all(form, "?:").replace("{month}", &month);
     let date = file.dates.iter().map(|form| plain(form)).collect::<Vec<_>>().join("|");

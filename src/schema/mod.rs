@@ -17,9 +17,7 @@ mod relation;
 pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{Entity, Fact, Knowledge, Name, NameKind, Publisher};
-pub use lexicon::{
-    Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, WordClass,
-};
+pub use lexicon::{Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, WordClass};
 pub use node::NodeType;
 pub use relation::{Example, Layer, Relation};
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// The inflected cues, words of modality and verbs of saying of a schema.
 #[derive(Debug, Default)]
 pub struct Cues {
-    pub(super) cues: Phrases<Vec<Cue>>,
+    pub(super) phrases: Phrases<Vec<Cue>>,
     pub(super) modality: Phrases<Option<Modality>>,
     reporting: HashSet<String>,
 }
@@ -26,7 +26,7 @@ impl Cues {
                 Part::Phrase => vec![first.to_owned()],
             };
             for form in forms {
-                if let Some(known) = cues.cues.entry(&format!("{form}{rest}")) {
+                if let Some(known) = cues.phrases.entry(&format!("{form}{rest}")) {
                     known.push(cue.clone());
                 }
             }

@@ -59,6 +59,11 @@ fn is_adverb(key: &str) -> bool {
     key.len() > 5 && key.ends_with("ly")
 }
 
+/// Whether a mention can speak: an official, an organization or a state.
+fn can_speak(mention: &Mention) -> bool {
+    matches!(mention.kind.as_str(), "official" | "organization" | "state")
+}
+
 /// Keeps the first statement of each position in text order.
 fn first_of_each(statements: Vec<Statement>) -> Vec<Statement> {
     let mut seen = BTreeMap::new();
@@ -97,8 +102,8 @@ struct Ends<'a> {
     targets: Vec<&'a Mention>,
     /// First token after the last end that stands behind the cue.
     end: usize,
-    /// Where the words that colour the cue begin: after the end before it.
-    colour: usize,
+    /// The end that stands right before the cue; words between them colour it.
+    ahead: &'a Mention,
 }
 
 impl<'a> Reader<'a> {
@@ -127,7 +132,7 @@ impl<'a> Reader<'a> {
             let within = mentions.peek().filter(|mention| mention.tokens.contains(&at));
             if let Some(mention) = within {
                 at = mention.tokens.end;
-            } else if let Some((length, cues)) = self.cues.cues.at(tokens, at) {
+            } else if let Some((length, cues)) = self.cues.phrases.at(tokens, at) {
                 if cues[0].part != Part::Verb || !self.is_in_noun_phrase(at) {
                     matches.push((at..at + length, cues.as_slice()));
                 }
@@ -144,10 +149,13 @@ impl<'a> Reader<'a> {
         let tokens = &self.sentence.tokens;
         let Some(before) = at.checked_sub(1) else { return false };
         let named = self.mentions.iter().find(|mention| mention.tokens.contains(&before));
-        if self.class(before) == Some(WordClass::Determiner) || named.is_some_and(|m| m.form == Form::Adjective) {
+        if self.class(before) == Some(WordClass::Determiner)
+            || named.is_some_and(|m| m.form == Form::Adjective)
+        {
             return true;
         }
-        let plain = tokens[before].is_word() && self.class(before).is_none() && !is_adverb(&tokens[before].key);
+        let plain =
+            tokens[before].is_word() && self.class(before).is_none() && !is_adverb(&tokens[before].key);
         tokens[at].key.ends_with("ing") && plain && named.is_none()
     }
 
@@ -166,27 +174,32 @@ impl<'a> Reader<'a> {
             Frame::ObjectSubject => true,
             Frame::Reciprocal => {
                 let mut actors = self.before(tokens.start, domain)?;
-                let colour = actors[actors.len() - 1].tokens.end;
+                let ahead = actors[actors.len() - 1];
                 let targets = actors.split_off(1);
-                return (!targets.is_empty()).then_some(Ends { actors, targets, end: tokens.end, colour });
+                return (!targets.is_empty()).then_some(Ends { actors, targets, end: tokens.end, ahead });
             }
         };
         let (before, after) = if turned { (range, domain) } else { (domain, range) };
         let behind = self.after(self.governed_cue(relation, tokens.end).unwrap_or(tokens.end), after)?;
         let holder = (cue.frame == Frame::HolderObject).then(|| self.holder(tokens.start, before)).flatten();
         // A noun that somebody else owns is not its subject's: "his predecessor's plan for".
-        let owned = cue.part == Part::Noun && tokens.start > 0 && self.sentence.tokens[tokens.start - 1].key == "'s";
+        let owned =
+            cue.part == Part::Noun && tokens.start > 0 && self.sentence.tokens[tokens.start - 1].key == "'s";
         let subject = || (!owned).then(|| self.before(tokens.start, before)).flatten();
         let ahead = holder.map(|holder| vec![holder]).or_else(subject)?;
         // A preposition between a verb and an actor makes him somebody else's: "accused the firm of arming Iran".
         let direct = tokens.end..behind[0].tokens.start;
-        if verb && !turned && range.iter().any(|kind| domain.contains(kind)) && direct.into_iter().any(|i| self.is_preposition(i)) {
+        if verb
+            && !turned
+            && range.iter().any(|kind| domain.contains(kind))
+            && direct.into_iter().any(|i| self.is_preposition(i))
+        {
             return None;
         }
         let end = behind[behind.len() - 1].tokens.end;
-        let colour = ahead[ahead.len() - 1].tokens.end;
+        let last = ahead[ahead.len() - 1];
         let (actors, targets) = if turned { (behind, ahead) } else { (ahead, behind) };
-        Some(Ends { actors, targets, end, colour })
+        Some(Ends { actors, targets, end, ahead: last })
     }
 
     /// The end of a noun cue that a cue against something governs: "threatened to suspend adherence to".
@@ -200,7 +213,8 @@ impl<'a> Reader<'a> {
         });
         let near = (end..tokens.start).len() <= GOVERNED_GAP
             && (end..tokens.start).all(|i| {
-                self.class(i).is_none_or(|class| class == WordClass::Determiner) && self.sentence.tokens[i].is_word()
+                self.class(i).is_none_or(|class| class == WordClass::Determiner)
+                    && self.sentence.tokens[i].is_word()
             });
         (relation.sign < 0 && noun && near).then_some(tokens.end)
     }
@@ -209,9 +223,9 @@ impl<'a> Reader<'a> {
     fn is_governed_cue(&self, tokens: &Range<usize>) -> bool {
         let earlier = self.matches.iter().rev().find(|(other, _)| other.end <= tokens.start);
         earlier.is_some_and(|(other, cues)| {
-            cues.iter().filter_map(|cue| self.schema.relations.get(&cue.relation)).any(|relation| {
-                self.governed_cue(relation, other.end) == Some(tokens.end)
-            })
+            cues.iter()
+                .filter_map(|cue| self.schema.relations.get(&cue.relation))
+                .any(|relation| self.governed_cue(relation, other.end) == Some(tokens.end))
         })
     }
 
@@ -222,7 +236,11 @@ impl<'a> Reader<'a> {
         }
         let before = (0..tokens.start).rev().take(3);
         before
-            .take_while(|i| self.class(*i).is_some_and(|c| matches!(c, WordClass::Adverb | WordClass::Copula | WordClass::Auxiliary)))
+            .take_while(|i| {
+                self.class(*i).is_some_and(|c| {
+                    matches!(c, WordClass::Adverb | WordClass::Copula | WordClass::Auxiliary)
+                })
+            })
             .any(|i| self.class(i) == Some(WordClass::Copula))
     }
 
@@ -273,7 +291,9 @@ impl<'a> Reader<'a> {
             let relation = self.schema.relations.get(&cue.relation);
             relation.is_some_and(|r| !r.symmetric && r.range.iter().any(|kind| r.domain.contains(kind)))
         };
-        let Some(to) = verb.checked_sub(1).filter(|i| self.sentence.tokens[*i].key == "to") else { return false };
+        let Some(to) = verb.checked_sub(1).filter(|i| self.sentence.tokens[*i].key == "to") else {
+            return false;
+        };
         self.matches.iter().filter(|(tokens, cues)| tokens.end <= to && cues.iter().any(between_actors)).any(
             |(tokens, _)| self.mentions.iter().any(|m| m.tokens.start >= tokens.end && m.tokens.end <= to),
         )
@@ -372,8 +392,9 @@ impl<'a> Reader<'a> {
     /// The official or body that says what stands at token `at`, if a verb of saying tells.
     fn reporter(&self, subject: &Mention, end: usize) -> Option<&'a Mention> {
         let tokens = &self.sentence.tokens;
-        let is_actor = |m: &&Mention| m.form == Form::Name && m.entity != subject.entity && self.represents_anyone(m);
-        let before = self.mentions.iter().rev().filter(|m| m.tokens.end <= subject.tokens.start).find(is_actor);
+        let is_actor = |m: &&Mention| m.form == Form::Name && m.entity != subject.entity && can_speak(m);
+        let before =
+            self.mentions.iter().rev().filter(|m| m.tokens.end <= subject.tokens.start).find(is_actor);
         let reports = |mention: &Mention| {
             let verb = mention.tokens.end..(mention.tokens.end + REPORTING_REACH).min(subject.tokens.start);
             verb.into_iter().any(|i| self.cues.is_reporting(&tokens[i].key))
@@ -381,26 +402,34 @@ impl<'a> Reader<'a> {
         if let Some(mention) = before.filter(|m| self.is_free(m) && reports(m)) {
             return Some(mention);
         }
+        // "..., Putin said" and "..., said Putin": behind a comma or a quote, with nothing said after it.
         let after = self.mentions.iter().filter(|m| m.tokens.start >= end).find(is_actor)?;
-        let beside = |i: Option<usize>| i.and_then(|i| tokens.get(i)).is_some_and(|t| self.cues.is_reporting(&t.key));
-        (beside(Some(after.tokens.end)) || beside(after.tokens.start.checked_sub(1))).then_some(after)
-    }
-
-    /// Whether a mention can speak: an official, an organization or a state.
-    fn represents_anyone(&self, mention: &Mention) -> bool {
-        matches!(mention.kind.as_str(), "official" | "organization" | "state")
+        let says = |i: usize| tokens.get(i).is_some_and(|token| self.cues.is_reporting(&token.key));
+        let phrase = match after.tokens.start.checked_sub(1) {
+            Some(verb) if says(verb) => verb..after.tokens.end,
+            _ if says(after.tokens.end) => after.tokens.start..after.tokens.end + 1,
+            _ => return None,
+        };
+        let parted = phrase.start > 0 && !tokens[phrase.start - 1].is_word();
+        let last =
+            tokens.get(phrase.end).is_none_or(|next| !next.is_word() || self.class(phrase.end).is_some());
+        (parted && last).then_some(after)
     }
 
     /// How the words between the end before a cue and the cue colour it: denied before conditional
     /// before intended.
-    fn modality(&self, cue: &Cue, tokens: &Range<usize>, colour: usize) -> Modality {
+    ///
+    /// `ahead` is the end before the cue; a word like "if" may stand before it.
+    fn modality(&self, cue: &Cue, tokens: &Range<usize>, ahead: &Mention) -> Modality {
         if let Some(fixed) = cue.modality.as_deref().and_then(|name| name.parse().ok()) {
             return fixed;
         }
         let words = &self.sentence.tokens;
-        let low = tokens.start.saturating_sub(MODALITY_REACH).max(colour.min(tokens.start));
+        let low = tokens.start.saturating_sub(MODALITY_REACH).max(ahead.tokens.end.min(tokens.start));
+        let opening = (0..ahead.tokens.start).rev().find(|i| self.class(*i) != Some(WordClass::Determiner));
+        let opening = opening.filter(|i| self.class(*i) == Some(WordClass::Conjunction));
         let mut modality = Modality::Asserted;
-        for at in low..tokens.start {
+        for at in opening.into_iter().chain(low..tokens.start) {
             if let Some((length, Some(found))) = self.cues.modality.at(words, at)
                 && at + length <= tokens.start
             {
@@ -430,15 +459,15 @@ impl<'a> Reader<'a> {
     ) {
         let knowledge = &self.schema.knowledge;
         let date = self.article.date.as_ref().map(|date| date.value.clone());
-        let represented = |official: &Mention| {
-            knowledge.represented(&official.entity, date.as_deref()).map(str::to_owned)
-        };
+        let represented =
+            |official: &Mention| knowledge.represented(&official.entity, date.as_deref()).map(str::to_owned);
         let span = self.sentence.span();
         let text = self.article.text[span.start..span.end].to_owned();
         for (subject, target) in ends.actors.iter().flat_map(|a| ends.targets.iter().map(move |t| (*a, *t))) {
             let (mut actor, mut speaker) = (subject, None);
             if let Some(reporter) = self.reporter(subject, ends.end) {
-                let own = reporter.kind == "official" && represented(reporter).as_deref() == Some(&subject.entity);
+                let own =
+                    reporter.kind == "official" && represented(reporter).as_deref() == Some(&subject.entity);
                 if own && relation.domain.contains(&reporter.kind) {
                     actor = reporter;
                 } else {
@@ -458,7 +487,7 @@ impl<'a> Reader<'a> {
                 sign: relation.sign,
                 target: self.participant(target),
                 about: self.about(target, ends.end),
-                modality: self.modality(cue, tokens, ends.colour),
+                modality: self.modality(cue, tokens, ends.ahead),
                 speaker,
                 represents: (actor.kind == "official").then(|| represented(actor)).flatten(),
                 date: date.clone(),
@@ -474,13 +503,15 @@ impl<'a> Reader<'a> {
 
     /// Between two actors: the first treaty, system or proposal named after the target.
     fn about(&self, target: &Mention, end: usize) -> Option<Participant> {
-        let is_object = |mention: &&Mention| matches!(mention.kind.as_str(), "treaty" | "system" | "proposal");
+        let is_object =
+            |mention: &&Mention| matches!(mention.kind.as_str(), "treaty" | "system" | "proposal");
         if is_object(&target) {
             return None;
         }
         let after = self.mentions.iter().filter(|mention| mention.tokens.start >= end);
         let object = after.into_iter().find(is_object)?;
-        let another_cue = self.matches.iter().any(|(tokens, _)| (end..object.tokens.start).contains(&tokens.start));
+        let another_cue =
+            self.matches.iter().any(|(tokens, _)| (end..object.tokens.start).contains(&tokens.start));
         (!another_cue && object.tokens.start - end <= REACH / 2).then(|| self.participant(object))
     }
 }

@@ -26,7 +26,8 @@ fn read(text: &str) -> Reading {
 /// Checks the stances of `text`, joined by `; ` in text order.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let shown: Vec<String> = read(text).statements.iter().map(|statement| statement.shown()).collect();
+    let shown: Vec<String> =
+        read(text).statements.iter().map(super::super::statement::Statement::shown).collect();
     assert_eq!(shown.join("; "), expected, "in {text:?}");
 }
 
@@ -58,6 +59,15 @@ fn conditions_colour_the_stance() {
 }
 
 #[test]
+fn a_condition_may_open_the_clause() {
+    check(
+        "If Russia opposes the NMD, talks end.",
+        "Russia -[opposes, conditional]-> National Missile Defense",
+    );
+    check("Since Russia opposes the NMD, talks end.", "Russia -[opposes]-> National Missile Defense");
+}
+
+#[test]
 fn lists_distribute() {
     check(
         "Russia and China oppose the NMD.",
@@ -83,7 +93,10 @@ fn holders_stand_before_their_noun() {
 
 #[test]
 fn an_official_who_speaks_for_his_state_holds_its_position() {
-    check("Vladimir Putin said Russia opposes the NMD.", "Vladimir Putin -[opposes]-> National Missile Defense");
+    check(
+        "Vladimir Putin said Russia opposes the NMD.",
+        "Vladimir Putin -[opposes]-> National Missile Defense",
+    );
     check("Donald Rumsfeld said Russia opposes the NMD.", "Russia -[opposes]-> National Missile Defense");
 }
 
@@ -91,6 +104,10 @@ fn an_official_who_speaks_for_his_state_holds_its_position() {
 fn who_reports_another_is_the_speaker() {
     let reading = read("Donald Rumsfeld said Russia opposes the NMD.");
     assert_eq!(reading.statements[0].speaker.as_deref(), Some("official:donald-rumsfeld"));
+    let reading = read("Russia opposes the NMD, Donald Rumsfeld said.");
+    assert_eq!(reading.statements[0].speaker.as_deref(), Some("official:donald-rumsfeld"));
+    let reading = read("Russia opposes the NMD, but Donald Rumsfeld said more talks will help.");
+    assert_eq!(reading.statements[0].speaker, None);
     let reading = read("Vladimir Putin said Russia opposes the NMD.");
     assert_eq!(reading.statements[0].speaker, None);
     assert_eq!(reading.statements[0].represents.as_deref(), Some("state:RUS"));
