@@ -118,17 +118,7 @@ fn examples_read_as_they_say_and_counter_examples_do_not() {
     let mut wrong = BTreeSet::new();
     for relation in SCHEMA.relations.values().filter(|relation| relation.layer == Layer::Stance) {
         let read = |example: &Example| -> Vec<String> {
-            let article = Article {
-                id: "example".to_owned(),
-                title: None,
-                date: None,
-                publisher: None,
-                url: None,
-                file: String::new(),
-                furniture: Vec::new(),
-                text: example.text.clone(),
-                other: serde_json::Map::new(),
-            };
+            let article = Article::new("example", &example.text);
             reader.read(&article).statements.iter().map(demarche::statement::Statement::shown).collect()
         };
         let expected = |example: &Example| -> Vec<String> {

@@ -3,6 +3,7 @@
 //! They stay in the text, so that offsets hold, but are marked and never read.
 
 use super::Span;
+use super::metadata::Metadata;
 use crate::schema::Lexicon;
 
 /// Lines longer than this are prose, whatever they begin with (bytes).
@@ -10,15 +11,19 @@ const LONGEST_LINE: usize = 240;
 /// A dateline opens one of the first paragraphs of an article.
 const DATELINE_LINES: usize = 40;
 
+/// A longer match is a sentence with a bracket or a dash in it (bytes).
+const LONGEST_DATELINE: usize = 100;
+
 /// Finds what of a text is not to be read.
 pub struct Furniture<'s> {
     lexicon: &'s Lexicon,
+    metadata: &'s Metadata<'s>,
 }
 
 impl<'s> Furniture<'s> {
-    /// Furniture as `lexicon` describes it.
-    pub fn new(lexicon: &'s Lexicon) -> Self {
-        Furniture { lexicon }
+    /// Furniture as `lexicon` describes it; lines that `metadata` reads whole are furniture too.
+    pub fn new(lexicon: &'s Lexicon, metadata: &'s Metadata<'s>) -> Self {
+        Furniture { lexicon, metadata }
     }
 
     /// The stretches of `text` that are furniture, sorted, not overlapping. O(text).
@@ -30,10 +35,11 @@ impl<'s> Furniture<'s> {
             if content.is_empty() {
                 continue;
             }
-            if self.is_metadata(content) {
+            if content.len() <= LONGEST_LINE && self.metadata.is_all_of(content) {
                 spans.push(line);
             } else if content.len() <= LONGEST_LINE
-                && let Some(pattern) = self.lexicon.furniture.iter().find(|p| p.regex.is_match(content))
+                && let Some(pattern) =
+                    self.lexicon.furniture.iter().find(|p| p.regex.is_match(content.as_bytes()))
             {
                 if pattern.rest {
                     spans.push(Span { start: line.start, end: text.trim_end().len() });
@@ -43,20 +49,13 @@ impl<'s> Furniture<'s> {
             } else if !dateline_seen && index < DATELINE_LINES {
                 let head = content.floor_char_boundary(LONGEST_LINE);
                 let dateline = self.lexicon.datelines.iter().find_map(|regex| regex.find(&content[..head]));
-                if let Some(found) = dateline {
+                if let Some(found) = dateline.filter(|found| found.len() <= LONGEST_DATELINE) {
                     dateline_seen = true;
                     spans.push(Span { start: line.start, end: line.start + found.as_str().trim_end().len() });
                 }
             }
         }
         spans
-    }
-
-    /// Whether a line is nothing but a date, a credit or a byline.
-    fn is_metadata(&self, line: &str) -> bool {
-        let whole = |found: regex::Match| found.len() * 5 >= line.len() * 4;
-        line.len() <= LONGEST_LINE
-            && self.lexicon.metadata.iter().any(|place| place.regex.find(line).is_some_and(whole))
     }
 }
 
@@ -78,7 +77,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let schema = Schema::embedded();
-        let found = Furniture::new(&schema.lexicon).find(text);
+        let metadata = Metadata::new(&schema);
+        let found = Furniture::new(&schema.lexicon, &metadata).find(text);
         let found: Vec<&str> = found.iter().map(|span| &text[span.start..span.end]).collect();
         assert_eq!(found, expected, "in {text:?}");
     }

@@ -4,7 +4,7 @@
 //! stays unknown: a date is never guessed, and an ambiguous one (`03/04/2001`) keeps only its year.
 
 use super::furniture::lines;
-use crate::schema::Schema;
+use crate::schema::{MetadataPattern, Schema};
 use std::collections::HashMap;
 
 /// Lines looked at from each end of the text.
@@ -12,6 +12,8 @@ const HEAD_LINES: usize = 16;
 const TAIL_LINES: usize = 30;
 /// Bytes of a line that are looked at.
 const LINE_LENGTH: usize = 300;
+/// A longer name of a publisher is a sentence (bytes).
+const LONGEST_NAME: usize = 40;
 
 /// A piece of metadata and the place it was found in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,19 +53,34 @@ impl<'s> Metadata<'s> {
             .collect();
         let (mut date, mut publisher) = (None, None);
         for place in &self.schema.lexicon.metadata {
-            for captures in looked_at.iter().filter_map(|line| place.regex.captures(line)) {
+            for (_, stated_date, stated_publisher) in
+                looked_at.iter().filter_map(|line| self.stated(place, line))
+            {
                 let found = |value| Found { value, from: place.from.clone() };
-                let written = captures.name("date").or_else(|| captures.name("year"));
-                if date.is_none() {
-                    date = written.and_then(|written| self.date(written.as_str())).map(found);
-                }
-                if publisher.is_none() {
-                    let name = captures.name("publisher").map(|name| name.as_str());
-                    publisher = name.map(|name| found(self.publisher(name)));
-                }
+                date = date.or(stated_date.map(found));
+                publisher = publisher.or(stated_publisher.map(found));
             }
         }
         (date, publisher)
+    }
+
+    /// Whether a line does nothing but state a date or a publisher.
+    pub fn is_all_of(&self, line: &str) -> bool {
+        self.schema.lexicon.metadata.iter().filter_map(|place| self.stated(place, line)).any(
+            |(length, date, publisher)| {
+                length * 5 >= line.len() * 4 && (date.is_some() || publisher.is_some())
+            },
+        )
+    }
+
+    /// What `line` states if it looks like `place`: length of the match, date, publisher.
+    fn stated(&self, place: &MetadataPattern, line: &str) -> Option<(usize, Option<String>, Option<String>)> {
+        let captures = place.regex.captures(line)?;
+        let text = |name: &str| captures.name(name).map(|group| group.as_str());
+        let date = text("date").or(text("year")).and_then(|written| self.date(written));
+        let known = text("publisher").and_then(|name| self.publisher(name));
+        let written = text("written").map(str::trim).filter(|name| name.len() <= LONGEST_NAME);
+        Some((captures[0].len(), date, known.or(written.map(str::to_owned))))
     }
 
     /// The canonical form of a written date, `None` if it is no real date.
@@ -96,10 +113,9 @@ impl<'s> Metadata<'s> {
         Some(jiff::civil::Date::new(year, month, day).ok()?.to_string())
     }
 
-    /// The usual name of a publisher; one that no table has keeps the name as written.
-    fn publisher(&self, written: &str) -> String {
-        let known = self.publishers.get(&written.to_lowercase()).copied();
-        known.unwrap_or(written.trim()).to_owned()
+    /// The usual name of a known publisher.
+    fn publisher(&self, written: &str) -> Option<String> {
+        self.publishers.get(&written.trim().to_lowercase()).map(|label| (*label).to_owned())
     }
 }
 

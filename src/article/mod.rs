@@ -71,6 +71,21 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article of which nothing is known but its text, which is taken as it is.
+    pub fn new(id: &str, text: &str) -> Article {
+        Article {
+            id: id.to_owned(),
+            title: None,
+            date: None,
+            publisher: None,
+            url: None,
+            file: String::new(),
+            furniture: Vec::new(),
+            text: text.to_owned(),
+            other: Map::new(),
+        }
+    }
+
     /// Content hash of what the graph depends on: text, title, date, publisher and address.
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();

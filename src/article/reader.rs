@@ -81,7 +81,8 @@ pub fn read_corpus(inputs: &[PathBuf], schema: &Schema) -> Result<Corpus, Corpus
     for input in inputs {
         list(input, &mut files, &mut corpus.skipped)?;
     }
-    let (metadata, furniture) = (Metadata::new(schema), Furniture::new(&schema.lexicon));
+    let metadata = Metadata::new(schema);
+    let furniture = Furniture::new(&schema.lexicon, &metadata);
     let files: Vec<(PathBuf, String)> = files.into_iter().collect();
     let read: Vec<Vec<Outcome>> =
         files.par_iter().map(|(path, name)| read_file(path, name, &metadata, &furniture)).collect();
@@ -191,7 +192,7 @@ fn read_file(path: &Path, name: &str, metadata: &Metadata, furniture: &Furniture
     });
     let id = name.strip_suffix(&format!(".{extension}")).unwrap_or(name).to_owned();
     let fields = Fields { id: Some(id), ..Fields::default() };
-    vec![Ok((article(fields, decoded.text, name.to_owned(), metadata, furniture), remark))]
+    vec![Ok((article(fields, &decoded.text, name.to_owned(), metadata, furniture), remark))]
 }
 
 /// The fields of a JSON Lines article that have a meaning; the rest is kept as it came.
@@ -257,31 +258,25 @@ fn read_lines(bytes: &[u8], name: &str, metadata: &Metadata, furniture: &Furnitu
                 fields.id = Some(format!("{stem}-{}", &blake3::hash(text.as_bytes()).to_hex()[..8]));
             }
             fields.other.retain(|key, _| !DERIVED.contains(&key.as_str()));
-            Ok((article(fields, text, place, metadata, furniture), remark))
+            Ok((article(fields, &text, place, metadata, furniture), remark))
         })
         .collect()
 }
 
-fn article(
-    fields: Fields,
-    text: String,
-    file: String,
-    metadata: &Metadata,
-    furniture: &Furniture,
-) -> Article {
+fn article(fields: Fields, text: &str, file: String, metadata: &Metadata, furniture: &Furniture) -> Article {
     let field = |value: String| Found { value, from: "field".to_owned() };
     let given = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-    let (date, publisher) = metadata.find(&text);
+    let (date, publisher) = metadata.find(text);
     let date_field = given(fields.date).and_then(|date| metadata.date(&date));
+    let (id, furniture) = (fields.id.unwrap_or_default(), furniture.find(text));
     Article {
-        id: fields.id.unwrap_or_default(),
         title: given(fields.title),
         date: date_field.map(field).or(date),
         publisher: given(fields.publisher).map(field).or(publisher),
         url: given(fields.url),
         file,
-        furniture: furniture.find(&text),
-        text,
+        furniture,
         other: fields.other,
+        ..Article::new(&id, text)
     }
 }

@@ -3,7 +3,6 @@
 use super::*;
 use crate::article::Found;
 use crate::language::analyze;
-use serde_json::Map;
 use std::sync::LazyLock;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::embedded);
@@ -12,17 +11,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&SCHEMA)
 /// Checks the mentions of `text`, published at `date`, as `words=entity`; `~` marks an adjective, `'` a possessive.
 #[track_caller]
 fn check_at(date: Option<&str>, text: &str, expected: &str) {
-    let article = Article {
-        id: "test".to_owned(),
-        title: None,
-        date: date.map(|value| Found { value: value.to_owned(), from: "field".to_owned() }),
-        publisher: None,
-        url: None,
-        file: String::new(),
-        furniture: Vec::new(),
-        text: text.to_owned(),
-        other: Map::new(),
-    };
+    let mut article = Article::new("test", text);
+    article.date = date.map(|value| Found { value: value.to_owned(), from: "field".to_owned() });
     let mentions = find(&article, &analyze(&article, &SCHEMA), &SCHEMA, &GAZETTEER);
     let shown: Vec<String> = mentions
         .iter()

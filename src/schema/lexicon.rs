@@ -1,7 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{Knowledge, Relation, SchemaError};
+use super::{Relation, SchemaError};
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -128,7 +128,7 @@ pub enum WordClass {
 #[derive(Debug)]
 pub struct FurniturePattern {
     /// Matches one whole trimmed line.
-    pub regex: Regex,
+    pub regex: regex::bytes::Regex,
     /// Whether everything after the line is furniture too.
     pub rest: bool,
 }
@@ -138,7 +138,8 @@ pub struct FurniturePattern {
 pub struct MetadataPattern {
     /// Name of the place: `dateline`, `credit`, ...
     pub from: String,
-    /// Matches within one trimmed line; groups `date`, `year`, `publisher`.
+    /// Matches within one trimmed line; groups `date`, `year`, `publisher` (a known
+    /// one) and `written` (any).
     pub regex: Regex,
 }
 
@@ -158,11 +159,7 @@ struct PlaceEntry {
     pattern: String,
 }
 
-pub(super) fn read(
-    files: &Files,
-    relations: &IndexMap<String, Relation>,
-    knowledge: &Knowledge,
-) -> Result<Lexicon, SchemaError> {
+pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };
@@ -171,7 +168,7 @@ pub(super) fn read(
         .iter()
         .map(|row| (row.get("lemma").to_owned(), row.list("forms").map(str::to_owned).collect()))
         .collect();
-    let (metadata, datelines, dates, months) = metadata(files, knowledge)?;
+    let (metadata, datelines, dates, months) = metadata(files)?;
     Ok(Lexicon {
         cues: cues(files, relations)?,
         irregular,
@@ -254,7 +251,9 @@ fn confidence(files: &Files) -> Result<BTreeMap<Part, f64>, SchemaError> {
 fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {
     let mut patterns = Vec::new();
     for row in files.table("lexicon/furniture.csv", &["pattern", "scope", "note"])? {
-        let regex = Regex::new(&format!("(?i)^(?:{})$", row.get("pattern")))
+        // A counted dot costs ten times as much per character as per byte, and start-up waits for it.
+        let pattern = row.get("pattern").replace(".{", "(?-u:.){");
+        let regex = regex::bytes::Regex::new(&format!("(?i)^(?:{pattern})$"))
             .map_err(|error| row.error("pattern", format!("is no regular expression: {error}")))?;
         let rest = match row.get("scope") {
             "line" => false,
@@ -269,19 +268,16 @@ fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {
 type Patterns = (Vec<MetadataPattern>, Vec<Regex>, Vec<Regex>, BTreeMap<String, i8>);
 
 /// Compiles `metadata.toml`: `{month}`, `{date}` and `{publisher}` stand for all written forms.
-fn metadata(files: &Files, knowledge: &Knowledge) -> Result<Patterns, SchemaError> {
+fn metadata(files: &Files) -> Result<Patterns, SchemaError> {
     const PATH: &str = "lexicon/metadata.toml";
     let file: MetadataFile = files.toml(PATH)?;
     let any = |mut words: Vec<&str>| {
-        // Longest first, so that "Associated Press" is not cut to "Associated".
+        // Longest first, so that "sept" is not cut to "sep".
         words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
         words.dedup();
         words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
     };
     let month = any(file.months.keys().map(String::as_str).collect());
-    let publishers = &knowledge.publishers;
-    let publisher =
-        any(publishers.iter().flat_map(|p| p.aliases.iter().chain([&p.label]).map(String::as_str)).collect());
     let unnamed = Regex::new(r"\?<\w+>").expect("a constant");
     let plain = |form: &str| unnamed.replace_all(form, "?:").replace("{month}", &month);
     let date = file.dates.iter().map(|form| plain(form)).collect::<Vec<_>>().join("|");
@@ -289,7 +285,7 @@ fn metadata(files: &Files, knowledge: &Knowledge) -> Result<Patterns, SchemaErro
         let full = pattern
             .replace("{date}", &format!("(?<date>{date})"))
             .replace("{month}", &format!("(?i:{month})"))
-            .replace("{publisher}", &format!("(?<publisher>{publisher})"));
+            .replace("{publisher}", r"(?<publisher>[\p{L}\d][^()\[\]|]+?)");
         Regex::new(&full).map_err(|error| SchemaError::Malformed {
             path: PATH.to_owned(),
             message: format!("pattern `{pattern}`: {error}"),

@@ -58,7 +58,7 @@ impl Schema {
         let nodes = node::read(files)?;
         let relations = relation::read(files, &nodes)?;
         let knowledge = knowledge::read(files, &nodes, &relations)?;
-        let lexicon = lexicon::read(files, &relations, &knowledge)?;
+        let lexicon = lexicon::read(files, &relations)?;
         Ok(Schema { nodes, relations, knowledge, lexicon, fingerprint: files.fingerprint() })
     }
 

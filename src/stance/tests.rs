@@ -3,24 +3,15 @@
 use crate::article::{Article, Found};
 use crate::schema::Schema;
 use crate::{Reader, Reading};
-use serde_json::Map;
 use std::sync::LazyLock;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::embedded);
 static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(&SCHEMA));
 
 fn read(text: &str) -> Reading {
-    READER.read(&Article {
-        id: "test".to_owned(),
-        title: None,
-        date: Some(Found { value: "2001-08-08".to_owned(), from: "field".to_owned() }),
-        publisher: None,
-        url: None,
-        file: String::new(),
-        furniture: Vec::new(),
-        text: text.to_owned(),
-        other: Map::new(),
-    })
+    let mut article = Article::new("test", text);
+    article.date = Some(Found { value: "2001-08-08".to_owned(), from: "field".to_owned() });
+    READER.read(&article)
 }
 
 /// Checks the stances of `text`, joined by `; ` in text order.
