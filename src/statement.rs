@@ -143,6 +143,16 @@ impl Statement {
         format!("{} -[{}{modality}]-> {}", self.actor.label, self.relation, self.target.label)
     }
 
+    /// The first field that must say something and does not.
+    fn empty_field(&self) -> Option<&'static str> {
+        let fields = [
+            ("article", &self.article),
+            ("actor.label", &self.actor.label),
+            ("target.label", &self.target.label),
+        ];
+        fields.into_iter().find(|(_, value)| value.trim().is_empty()).map(|(name, _)| name)
+    }
+
     /// Every entity that takes part: actor, target and what it is about.
     pub fn participants(&self) -> impl Iterator<Item = &Participant> {
         [&self.actor, &self.target].into_iter().chain(&self.about)
@@ -168,14 +178,22 @@ pub fn read(input: impl BufRead, name: &str) -> std::io::Result<Lines> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice(&line) {
-            Ok(statement) => lines.statements.push((index + 1, statement)),
-            Err(error) => lines.malformed.push(Problem {
-                place: format!("{name}:{}", index + 1),
-                what: format!("is no statement ({error})"),
-                remedy: "compare the line with statement.schema.json".to_owned(),
-            }),
-        }
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
+        let problem = match serde_json::from_slice::<Statement>(line) {
+            Ok(statement) => match statement.empty_field() {
+                None => {
+                    lines.statements.push((index + 1, statement));
+                    continue;
+                }
+                Some(field) => format!("its `{field}` is empty"),
+            },
+            Err(error) => error.to_string(),
+        };
+        lines.malformed.push(Problem {
+            place: format!("{name}:{}", index + 1),
+            what: format!("is no statement ({problem})"),
+            remedy: "compare the line with statement.schema.json".to_owned(),
+        });
     }
     Ok(lines)
 }

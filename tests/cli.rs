@@ -227,6 +227,64 @@ fn a_huge_single_line_is_read() {
 }
 
 #[test]
+fn hostile_text_costs_no_more_than_its_length() {
+    // Each of these took minutes when a step looked back to the begin of a run.
+    let runs = [
+        format!("NMD.{}", ")".repeat(400_000)),
+        "a&".repeat(400_000),
+        "1,".repeat(400_000),
+        "a.".repeat(400_000),
+    ];
+    for run in runs {
+        let output = demarche().args(["extract", "-"]).write_stdin(format!("{STORY}{run}")).output().unwrap();
+        assert_eq!(stdout(&output).lines().count(), 1, "{}", &run[..8]);
+    }
+}
+
+#[test]
+fn articles_without_an_id_get_one_from_their_content() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = |publisher: &str| serde_json::json!({ "text": STORY, "publisher": publisher }).to_string();
+    fs::write(dir.path().join("wire.jsonl"), [line("One"), line("Two"), line("One")].join("\n")).unwrap();
+    let (output, files) = build(dir.path(), &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(String::from_utf8_lossy(&files["articles.jsonl"]).lines().count(), 2);
+    let edge = String::from_utf8_lossy(&files["edges.csv"]).into_owned();
+    assert!(edge.contains("One; Two"), "both publishers, one weight: {edge}");
+}
+
+#[test]
+fn a_file_counts_once_whatever_ways_lead_to_it() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("sub")).unwrap();
+    let file = dir.path().join("sub/a.txt");
+    fs::write(&file, STORY).unwrap();
+    let run = |inputs: [&Path; 2]| demarche().arg("extract").args(inputs).output().unwrap().stdout;
+    let once = run([dir.path(), &file]);
+    assert_eq!(once, run([&file, dir.path()]));
+    assert!(String::from_utf8(once).unwrap().contains("\"article\":\"sub/a\""));
+}
+
+#[test]
+fn an_output_that_nobody_reads_loses_nothing() {
+    let out = tempfile::tempdir().unwrap();
+    let script = format!("{} build examples/articles -o \"$0\" | true", env!("CARGO_BIN_EXE_demarche"));
+    let status = std::process::Command::new("sh").args(["-c", &script]).arg(out.path()).status().unwrap();
+    assert!(status.success());
+    assert_eq!(contents(out.path()).len(), 7);
+}
+
+#[test]
+fn a_folder_in_the_way_of_a_file_is_told_before_anything_is_replaced() {
+    let out = tempfile::tempdir().unwrap();
+    fs::create_dir(out.path().join("graph.dot")).unwrap();
+    let output = demarche().args(["build", "examples/articles", "-o"]).arg(out.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("graph.dot: is a folder"), "{}", stderr(&output));
+    assert!(!out.path().join("graph.json").exists());
+}
+
+#[test]
 fn an_output_folder_that_cannot_be_made_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
@@ -297,6 +355,19 @@ fn merge_takes_statements_of_others_and_reports_what_it_leaves_out() {
         "{told}"
     );
     assert_eq!(fs::read_to_string(out.path().join("statements.jsonl")).unwrap().lines().count(), 1);
+    let output =
+        demarche().args(["merge", "tests/findings/good.json", "-o"]).arg(out.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("holds a graph but no statements"), "{}", stderr(&output));
+}
+
+#[test]
+fn evidence_that_cannot_be_checked_is_told() {
+    let output = demarche()
+        .args(["validate", "tests/findings/good.jsonl", "--corpus", "examples/articles"])
+        .output()
+        .unwrap();
+    assert!(stdout(&output).contains("warning[unknown-article]"), "{}", stdout(&output));
 }
 
 #[test]

@@ -32,6 +32,7 @@ prop_compose! {
         relation in select(&["supports", "opposes", "negotiates", "agrees", "not_in_schema"][..]),
         sign in -1i8..=1,
         modality in select(&[Modality::Asserted, Modality::Denied, Modality::Intended, Modality::Conditional][..]),
+        speaker in prop::option::of(select(&["official:vladimir-putin", "organization:new-one", "state:DEU"][..])),
         about in prop::option::of(participant(&["treaty:inf"])),
         date in prop::option::of(select(&["2000", "2000-06", "2000-06-13", "1999-12-31"][..])),
         publisher in prop::option::of(select(&["One", "Two"][..])),
@@ -41,7 +42,7 @@ prop_compose! {
     ) -> Statement {
         let mut statement = Statement {
             id: String::new(), article: article.to_owned(), actor, relation: relation.to_owned(), sign, target, about,
-            modality, speaker: None, represents: None, date: date.map(str::to_owned),
+            modality, speaker: speaker.map(str::to_owned), represents: None, date: date.map(str::to_owned),
             publisher: publisher.map(str::to_owned),
             evidence: Evidence { start, end: start + text.len(), text: text.to_owned() },
             rule: "random".to_owned(), confidence,

@@ -213,6 +213,16 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
             "pattern,scope,note\n(,line,\n".to_owned(),
             "lexicon/furniture.csv:2: pattern `(` is no regular expression",
         ),
+        (
+            "knowledge/state.csv",
+            STATES.to_owned(),
+            "knowledge/state.csv: is no part of a schema; check its name and folder",
+        ),
+        (
+            "lexicon/cues.csv",
+            format!("{CUES}party_to,verb,join,subject-object,\n"),
+            "lexicon/cues.csv:2: relation `party_to` is a fact, no position; a cue needs a position",
+        ),
         ("relations/opposes.toml", "id = \"against\"".to_owned(), "relations/opposes.toml: "),
     ];
     for (path, text, expected) in cases {

@@ -107,10 +107,11 @@ impl<'s> Metadata<'s> {
             match (number("first")?, number("second")?) {
                 (first, second) if first == second || second > 12 => (first, second),
                 (first, second) if first > 12 => (second, first),
-                _ => return Some(year.to_string()),
+                _ => return Some(year.to_string()).filter(|year| crate::schema::is_date(year)),
             }
         };
-        Some(jiff::civil::Date::new(year, month, day).ok()?.to_string())
+        let date = jiff::civil::Date::new(year, month, day).ok()?.to_string();
+        Some(date).filter(|date| crate::schema::is_date(date))
     }
 
     /// The usual name of a known publisher.

@@ -6,7 +6,7 @@
 
 use super::metadata::{Found, Metadata};
 use super::text::{NotText, decode};
-use super::{Article, Furniture};
+use super::{Article, Furniture, Record};
 use crate::schema::Schema;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -88,29 +88,35 @@ pub fn read_corpus(inputs: &[PathBuf], schema: &Schema) -> Result<Corpus, Corpus
         files.par_iter().map(|(path, name)| read_file(path, name, &metadata, &furniture)).collect();
     let mut articles: BTreeMap<String, Article> = BTreeMap::new();
     for outcome in read.into_iter().flatten() {
-        match outcome {
-            Err(problem) => corpus.skipped.push(problem),
-            Ok((article, remark)) => {
-                corpus.remarks.extend(remark);
-                match articles.get_mut(&article.id) {
-                    None => drop(articles.insert(article.id.clone(), article)),
-                    Some(known) if known.hash() == article.hash() => {
-                        // Which of the two stays must not depend on the order of reading.
-                        let (first, second) = (known.file.clone(), article.file.clone());
-                        known.file = first.clone().min(second.clone());
-                        corpus.skipped.push(Problem {
-                            what: format!("is the same article as {}", known.file),
-                            remedy: "nothing is lost; it counts once".to_owned(),
-                            place: first.max(second),
-                        });
-                    }
-                    Some(known) => {
-                        let (id, first, second) = (article.id, known.file.clone(), article.file);
-                        return Err(CorpusError::SameId { id, first, second });
-                    }
-                }
+        let (article, remark) = match outcome {
+            Err(problem) => {
+                corpus.skipped.push(problem);
+                continue;
             }
+            Ok(read) => read,
+        };
+        corpus.remarks.extend(remark);
+        let Some(known) = articles.remove(&article.id) else {
+            articles.insert(article.id.clone(), article);
+            continue;
+        };
+        // The same choice as merging their records makes.
+        let written =
+            |article: &Article| serde_json::to_string(&Record::new(article, [])).unwrap_or_default();
+        let (first, second) =
+            if written(&known) <= written(&article) { (known, article) } else { (article, known) };
+        if first.hash() != second.hash() {
+            let mut files = [first.file, second.file];
+            files.sort();
+            let [first_file, second_file] = files;
+            return Err(CorpusError::SameId { id: first.id, first: first_file, second: second_file });
         }
+        corpus.skipped.push(Problem {
+            what: format!("is the same article as {}", first.file),
+            remedy: "nothing is lost; it counts once".to_owned(),
+            place: second.file,
+        });
+        articles.insert(first.id.clone(), first);
     }
     corpus.articles = articles.into_values().collect();
     corpus.skipped.sort();
@@ -131,7 +137,7 @@ fn list(
     let unreadable = |source| CorpusError::Unreadable { path: input.to_owned(), source };
     if !std::fs::metadata(input).map_err(unreadable)?.is_dir() {
         let name = input.file_name().unwrap_or(input.as_os_str());
-        files.insert(input.to_owned(), name.to_string_lossy().into_owned());
+        add(input, name.to_string_lossy().into_owned(), files);
         return Ok(());
     }
     std::fs::read_dir(input).map_err(unreadable)?;
@@ -151,12 +157,20 @@ fn list(
             Ok(entry) if entry.file_type().is_file() => {
                 let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
                 let name = below.to_string_lossy().replace('\\', "/");
-                files.insert(entry.into_path(), name);
+                add(entry.path(), name, files);
             }
             Ok(_) => {}
         }
     }
     Ok(())
+}
+
+/// Adds a file once, whatever ways lead to it; the longest of its names stays.
+fn add(path: &Path, name: String, files: &mut BTreeMap<PathBuf, String>) {
+    let known = files.entry(path.canonicalize().unwrap_or_else(|_| path.to_owned())).or_default();
+    if (known.len(), known.as_str()) < (name.len(), name.as_str()) {
+        *known = name;
+    }
 }
 
 fn read_file(path: &Path, name: &str, metadata: &Metadata, furniture: &Furniture) -> Vec<Outcome> {
@@ -177,7 +191,7 @@ fn read_file(path: &Path, name: &str, metadata: &Metadata, furniture: &Furniture
     if let Err(error) = read {
         return problem(format!("cannot be read ({error})"), "check its permissions");
     }
-    if extension == "jsonl" || (stdin && bytes.trim_ascii_start().starts_with(b"{")) {
+    if extension == "jsonl" || (stdin && without_mark(&bytes).trim_ascii_start().starts_with(b"{")) {
         return read_lines(&bytes, name, metadata, furniture);
     }
     let decoded = match decode(&bytes) {
@@ -190,7 +204,7 @@ fn read_file(path: &Path, name: &str, metadata: &Metadata, furniture: &Furniture
         what,
         remedy: "save the file as UTF-8 if its names look wrong".to_owned(),
     });
-    let id = name.strip_suffix(&format!(".{extension}")).unwrap_or(name).to_owned();
+    let id = if stdin { name } else { name.rsplit_once('.').map_or(name, |(id, _)| id) }.to_owned();
     let fields = Fields { id: Some(id), ..Fields::default() };
     vec![Ok((article(fields, &decoded.text, name.to_owned(), metadata, furniture), remark))]
 }
@@ -199,9 +213,11 @@ fn read_file(path: &Path, name: &str, metadata: &Metadata, furniture: &Furniture
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Fields {
+    #[serde(deserialize_with = "text_or_number")]
     id: Option<String>,
     title: Option<String>,
     text: Option<String>,
+    #[serde(deserialize_with = "text_or_number")]
     date: Option<String>,
     publisher: Option<String>,
     url: Option<String>,
@@ -209,11 +225,26 @@ struct Fields {
     other: Map<String, Value>,
 }
 
+/// Accepts a number where a text is expected: databases export ids and dates so.
+fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text)),
+        Value::Number(number) => Ok(Some(number.to_string())),
+        other => Err(serde::de::Error::custom(format!("expected a text, found `{other}`"))),
+    }
+}
+
 /// Fields of our own `articles.jsonl` that are worked out anew when it is read as a corpus.
 const DERIVED: [&str; 6] = ["date_from", "publisher_from", "file", "hash", "furniture", "entities"];
 
+/// The bytes without a byte order mark of UTF-8.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 fn read_lines(bytes: &[u8], name: &str, metadata: &Metadata, furniture: &Furniture) -> Vec<Outcome> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     let lines: Vec<(usize, &[u8])> = bytes
         .split(|byte| *byte == b'\n')
         .enumerate()
@@ -252,13 +283,16 @@ fn read_lines(bytes: &[u8], name: &str, metadata: &Metadata, furniture: &Furnitu
                 let remedy = "write YYYY-MM-DD, YYYY-MM or YYYY".to_owned();
                 remark = Some(Problem { place: place.clone(), what, remedy });
             }
-            if fields.id.as_deref().is_none_or(|id| id.trim().is_empty()) {
-                // A hash of the text stays the same when lines are added or sorted.
-                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-                fields.id = Some(format!("{stem}-{}", &blake3::hash(text.as_bytes()).to_hex()[..8]));
+            if fields.other.contains_key("hash") && fields.other.contains_key("entities") {
+                fields.other.retain(|key, _| !DERIVED.contains(&key.as_str()));
             }
-            fields.other.retain(|key, _| !DERIVED.contains(&key.as_str()));
-            Ok((article(fields, &text, place, metadata, furniture), remark))
+            let mut article = article(fields, &text, place, metadata, furniture);
+            if article.id.trim().is_empty() {
+                // A hash of the content stays the same when lines are added or sorted.
+                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                article.id = format!("{stem}-{}", article.hash());
+            }
+            Ok((article, remark))
         })
         .collect()
 }

@@ -49,8 +49,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (store, conflicts) = read(&corpus, &schema, args.text);
     let texts = corpus.articles.iter().map(|article| (article.id.as_str(), article.text.as_str())).collect();
     let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
-    writeln!(out, "articles    {} read, {} skipped", corpus.articles.len(), corpus.skipped.len())?;
-    made.finish(output, &schema, Vec::new(), args.fail_on, out)
+    let articles = format!("{} read, {} skipped", corpus.articles.len(), corpus.skipped.len());
+    made.finish(output, &schema, &articles, args.fail_on, out)
 }
 
 /// Reads the corpus and tells on standard error what was skipped; fails when nothing is left.
@@ -123,23 +123,31 @@ impl Made {
         Made { store, graph, findings }
     }
 
-    /// Writes all files, then the summary with `rejected` and the findings; the exit code tells of them.
+    /// Adds findings about input that was left out.
+    pub fn with(mut self, rejected: Vec<Finding>) -> Made {
+        self.findings.extend(rejected);
+        self.findings.sort();
+        self
+    }
+
+    /// Writes all files, then the summary and the findings; the exit code tells of them.
+    ///
+    /// `articles` says in the summary what was read.
     pub fn finish(
-        mut self,
+        self,
         mut output: Output,
         schema: &Schema,
-        rejected: Vec<Finding>,
+        articles: &str,
         fail_on: FailOn,
         out: &mut dyn Write,
     ) -> anyhow::Result<ExitCode> {
-        self.findings.extend(rejected);
-        self.findings.sort();
         output.add("graph.json", |mut file| self.graph.write(&mut file))?;
         add_store(&mut output, &self.store)?;
         for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
             output.add(name, |file| write(&self.graph, schema, file))?;
         }
         let paths = output.publish()?;
+        writeln!(out, "articles    {articles}")?;
         self.summarize(&paths, out)?;
         for finding in &self.findings {
             super::validate::show(finding, &mut std::io::stderr())?;

@@ -78,15 +78,25 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Refuses a graph whose file no program could open.
+/// Refuses a graph that programs would refuse or silently change.
 fn check(graph: &Graph) -> anyhow::Result<()> {
-    let ids = graph.nodes.iter().map(|node| &node.id).chain(graph.edges.iter().map(|edge| &edge.id));
-    let ends = graph.edges.iter().flat_map(|edge| [&edge.source, &edge.target]);
-    if let Some(id) = ids.chain(ends).find(|id| !is_portable(id)) {
-        bail!("the id `{id}` cannot stand in graph files; `demarche validate` tells where it is");
+    let nodes: BTreeSet<&str> = graph.nodes.iter().map(|node| node.id.as_str()).collect();
+    let edges: BTreeSet<&str> = graph.edges.iter().map(|edge| edge.id.as_str()).collect();
+    let hint = "`demarche validate` tells where";
+    if nodes.len() < graph.nodes.len() || edges.len() < graph.edges.len() {
+        bail!("two nodes or two edges share an id; {hint}");
     }
-    if let Some(edge) = graph.edges.iter().find(|edge| !edge.weight.is_finite() || edge.weight <= 0.0) {
-        bail!("the edge `{}` has the weight {}; `demarche validate` tells more", edge.id, edge.weight);
+    if let Some(id) = nodes.iter().chain(&edges).find(|id| !is_portable(id)) {
+        bail!("the id `{id}` cannot stand in graph files; {hint}");
+    }
+    for edge in &graph.edges {
+        if let Some(end) = [&edge.source, &edge.target].into_iter().find(|end| !nodes.contains(end.as_str()))
+        {
+            bail!("the edge `{}` ends at `{end}`, which is no node; {hint}", edge.id);
+        }
+        if !edge.weight.is_finite() || edge.weight <= 0.0 {
+            bail!("the edge `{}` has the weight {}; {hint}", edge.id, edge.weight);
+        }
     }
     Ok(())
 }

@@ -3,9 +3,11 @@
 use super::build::Made;
 use super::output::Output;
 use super::{FailOn, NodesArg, SchemaArg, stored};
+use anyhow::bail;
 use demarche::article::Record;
 use demarche::export::is_portable;
 use demarche::graph::{self, Code, Finding, Store};
+use demarche::schema::Layer;
 use demarche::statement::Statement;
 use std::collections::HashMap;
 use std::io::Write;
@@ -36,27 +38,36 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (mut parts, mut rejected) = (Vec::new(), Vec::new());
     for input in &args.inputs {
         let stored = stored::read(input)?;
+        if stored.graph.is_some() && stored.statements.is_empty() {
+            bail!(
+                "{}: holds a graph but no statements to merge; name its folder or its statements.jsonl",
+                input.display()
+            );
+        }
         rejected.extend(stored.malformed);
         let mut statements = Vec::new();
         for (place, statement) in stored.statements {
-            match unportable(&statement) {
-                None => statements.push(statement),
-                Some(id) => {
-                    let message = format!("id `{id}`; left out: {}", statement.shown());
-                    rejected.push(Finding::new(Code::IdForm, place, message));
-                }
+            if let Some(id) = unportable(&statement) {
+                let message = format!("id `{id}`; left out: {}", statement.shown());
+                rejected.push(Finding::new(Code::IdForm, place, message));
+            } else if schema.relations.get(&statement.relation).is_some_and(|r| r.layer == Layer::Context) {
+                let message =
+                    format!("`{}` is no position; left out: {}", statement.relation, statement.shown());
+                rejected.push(Finding::new(Code::Layer, place, message));
+            } else {
+                statements.push(statement);
             }
         }
         parts.push(Store { statements, records: stored.records.unwrap_or_default() });
     }
     let output = Output::new(&args.output)?;
     let (store, conflicts) = graph::merge(parts);
-    let records: Vec<Record> = store.records.clone();
-    let texts: HashMap<&str, &str> =
-        records.iter().filter_map(|record| Some((record.id.as_str(), record.text.as_deref()?))).collect();
-    writeln!(out, "articles    {} in {} inputs", store.records.len(), args.inputs.len())?;
+    let kept = |record: &Record| Some((record.id.clone(), record.text.clone()?));
+    let kept: Vec<(String, String)> = store.records.iter().filter_map(kept).collect();
+    let texts: HashMap<&str, &str> = kept.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    let articles = format!("{} in {} inputs", store.records.len(), args.inputs.len());
     let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
-    made.finish(output, &schema, rejected, args.fail_on, out)
+    made.with(rejected).finish(output, &schema, &articles, args.fail_on, out)
 }
 
 /// The first id of a statement that graph files could not carry.

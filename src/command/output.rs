@@ -1,6 +1,6 @@
-//! Writes a set of files so that a reader finds either the old set or the new one, never half a file.
+//! Writes a set of files: all are whole before the first takes the place of an older one.
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -61,6 +61,9 @@ impl Output {
 
     /// Puts all files in place and returns their paths.
     pub fn publish(self) -> anyhow::Result<Vec<PathBuf>> {
+        if let Some((path, _)) = self.files.iter().find(|(path, _)| path.is_dir()) {
+            bail!("{}: is a folder where a file is to be written; move it away", path.display());
+        }
         let mut paths = Vec::new();
         for (path, file) in self.files {
             file.persist(&path).with_context(|| format!("{}: cannot be replaced", path.display()))?;

@@ -5,7 +5,7 @@ use demarche::article::{Problem, Record};
 use demarche::graph::{Code, Finding, Graph};
 use demarche::statement::{self, Statement};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 /// What one path holds; parts that are not there are empty.
@@ -31,7 +31,8 @@ pub fn read(path: &Path) -> anyhow::Result<Stored> {
     if !path.is_dir() {
         let mut file = open(path)?;
         let name = path.display().to_string();
-        if is_graph(&mut file)? {
+        let lines = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"));
+        if !lines && is_graph(&mut file).with_context(|| format!("{name}: cannot be read"))? {
             stored.add_graph(file, &name)?;
         } else {
             stored.add_statements(file, &name)?;
@@ -63,11 +64,15 @@ fn open(path: &Path) -> anyhow::Result<BufReader<File>> {
     Ok(BufReader::new(file))
 }
 
-/// A graph is one object over many lines with `nodes` or `meta` near its begin; a statement has neither.
+/// Tells a graph from statements: its object has `nodes`, or goes on over the end of its first line.
 fn is_graph(file: &mut BufReader<File>) -> std::io::Result<bool> {
-    let head = String::from_utf8_lossy(file.fill_buf()?).into_owned();
-    let head: String = head.chars().filter(|c| !c.is_whitespace()).take(12).collect();
-    Ok(["{\"meta\":", "{\"nodes\":", "{\"edges\":"].iter().any(|begin| head.starts_with(begin)))
+    let mut first = Vec::new();
+    file.read_until(b'\n', &mut first)?;
+    file.rewind()?;
+    Ok(match serde_json::from_slice::<serde_json::Value>(&first) {
+        Ok(value) => value.get("nodes").is_some(),
+        Err(error) => error.is_eof(),
+    })
 }
 
 impl Stored {

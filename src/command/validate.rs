@@ -38,6 +38,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let stored = stored::read(&args.path)?;
     let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &schema)?) };
+    for problem in corpus.iter().flat_map(|corpus| &corpus.skipped) {
+        eprintln!("skipped: {problem}");
+    }
     let mut texts = HashMap::new();
     for record in stored.records.iter().flatten() {
         texts.extend(record.text.as_deref().map(|text| (record.id.as_str(), text)));

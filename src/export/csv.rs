@@ -10,6 +10,9 @@ use crate::schema::{Layer, Schema, is_date};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+/// The fields that hold dates.
+const DATES: [&str; 5] = ["first_date", "last_date", "signed", "start", "end"];
+
 pub(super) fn write_nodes(graph: &Graph, _: &Schema, out: &mut dyn Write) -> io::Result<()> {
     let names = fields::names(graph);
     let rows = || graph.nodes.iter().zip(&names).map(|(node, name)| fields::node(node, name));
@@ -31,12 +34,13 @@ pub(super) fn write_edges(graph: &Graph, schema: &Schema, out: &mut dyn Write) -
     let fixed = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight", "Timeset"];
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(fixed.into_iter().chain(columns.iter().map(String::as_str)))?;
+    let mut seen = HashMap::new();
     for (edge, fields) in graph.edges.iter().zip(rows()) {
         let fixed = [
             edge.source.clone(),
             edge.target.clone(),
             "Directed".to_owned(),
-            kind(edge),
+            kind(edge, &mut seen),
             edge.id.clone(),
             edge.relation.clone(),
             format!("{:?}", edge.weight),
@@ -52,17 +56,20 @@ fn data_columns(columns: Fields) -> Vec<String> {
     columns.into_keys().filter(|name| name != "label" && name != "weight").collect()
 }
 
-/// Gephi merges edges between the same nodes unless their kinds differ.
-fn kind(edge: &Edge) -> String {
-    let suffix = edge.id.rsplit_once("..").map_or("", |(_, suffix)| suffix);
-    let denied = if edge.denied { " denied" } else { "" };
-    format!("{}{denied} {suffix}", edge.relation).trim_end().to_owned()
+/// Gephi merges edges between the same nodes unless their kinds differ; a repeat gets a number.
+fn kind<'a>(edge: &'a Edge, seen: &mut HashMap<(&'a str, &'a str, String), usize>) -> String {
+    let kind = format!("{}{}", edge.relation, if edge.denied { " denied" } else { "" });
+    let count = seen.entry((&edge.source, &edge.target, kind.clone())).or_default();
+    *count += 1;
+    if *count == 1 { kind } else { format!("{kind} #{count}") }
 }
 
 fn cells<'a>(columns: &'a [String], fields: &'a Fields) -> impl Iterator<Item = String> + 'a {
     columns.iter().map(|column| match fields.get(column) {
         None => String::new(),
-        Some(Value::Text(text)) if is_date(text) && text.len() > 4 => format!("{text}/{text}"),
+        Some(Value::Text(text)) if DATES.contains(&column.as_str()) && text.len() > 4 => {
+            format!("{text}/{text}")
+        }
         Some(Value::Text(text)) => escaped(text),
         Some(Value::Whole(number)) => number.to_string(),
         Some(Value::Real(number)) => format!("{number:?}"),
@@ -90,6 +97,7 @@ fn periods(graph: &Graph) -> HashMap<&str, (Option<String>, Option<String>)> {
 
 /// `<[2000-01-01, 2001-12-31]>`; a shorter date is the whole month or year, an open end infinity.
 fn timeset(first: Option<&str>, last: Option<&str>) -> String {
+    let (first, last) = (first.filter(|date| is_date(date)), last.filter(|date| is_date(date)));
     if first.is_none() && last.is_none() {
         return String::new();
     }

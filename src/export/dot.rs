@@ -16,21 +16,22 @@ const LAYERED_LAYOUT: usize = 100;
 pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
     for (node, name) in graph.nodes.iter().zip(fields::names(graph)) {
-        let shape = schema.nodes.get(&node.kind).map_or("ellipse", |kind| &kind.shape);
-        let mut attributes = vec![
+        let kind = schema.nodes.get(&node.kind);
+        let (shape, fill) = kind.map_or(("ellipse", "white"), |kind| (&kind.shape, &kind.fill));
+        let mut attributes = drawn([
             ("label", label(&node.label)),
             ("shape", quoted(shape)),
             ("style", quoted("filled")),
-            ("fillcolor", quoted(fill(&node.kind))),
+            ("fillcolor", quoted(fill)),
             ("fontname", quoted("Helvetica")),
             ("tooltip", label(&format!("{name} ({})", node.kind))),
-        ];
+        ]);
         attributes.extend(data(&fields::node(node, &name), &["label"]));
         writeln!(out, "  {} [{}];", quoted(&node.id), joined(&attributes))?;
     }
     for edge in &graph.edges {
         let colour = colour(edge);
-        let mut attributes = vec![
+        let mut attributes = drawn([
             ("key", quoted(&edge.id)),
             ("id", quoted(&edge.id)),
             ("label", label(&edge.relation)),
@@ -41,12 +42,12 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
             ("penwidth", quoted(&format!("{:.1}", (1.0 + edge.weight.max(1.0).log2()).min(8.0)))),
             ("style", quoted(style(edge))),
             ("edgetooltip", label(&tooltip(edge))),
-        ];
+            // `weight` means rank to dot and must be a whole number there, so it goes by another name.
+            ("strength", quoted(&format!("{:?}", edge.weight))),
+        ]);
         if schema.is_symmetric(&edge.relation) {
-            attributes.push(("dir", quoted("none")));
+            attributes.extend(drawn([("dir", quoted("none"))]));
         }
-        // `weight` means rank to dot and must be a whole number there, so it goes by another name.
-        attributes.push(("strength", quoted(&format!("{:?}", edge.weight))));
         attributes.extend(data(&fields::edge(edge, schema), &["label", "weight"]));
         let (source, target) = (quoted(&edge.source), quoted(&edge.target));
         writeln!(out, "  {source} -> {target} [{}];", joined(&attributes))?;
@@ -60,31 +61,23 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
 }
 
 /// The fields that are not drawn, for programs that read them as data.
-fn data(fields: &Fields, drawn: &[&str]) -> Vec<(&'static str, String)> {
-    const KEPT: [&str; 11] = [
-        "kind",
-        "wikidata",
-        "relation",
-        "sign",
-        "layer",
-        "denied",
-        "confidence",
-        "first_date",
-        "last_date",
-        "articles",
-        "evidence",
-    ];
+fn data(fields: &Fields, drawn: &[&str]) -> Vec<(String, String)> {
     let shown = |value: &Value| match value {
         Value::Text(text) => label(text),
         Value::Whole(number) => quoted(&number.to_string()),
         Value::Real(number) => quoted(&format!("{number:?}")),
         Value::Truth(truth) => quoted(&truth.to_string()),
     };
-    let kept = KEPT.into_iter().filter(|name| !drawn.contains(name));
-    kept.filter_map(|name| Some((name, shown(fields.get(name)?)))).collect()
+    let data = fields.iter().filter(|(name, _)| !drawn.contains(&name.as_str()));
+    data.map(|(name, value)| (name.clone(), shown(value))).collect()
 }
 
-fn joined(attributes: &[(&str, String)]) -> String {
+/// Attributes that Graphviz knows.
+fn drawn<const N: usize>(attributes: [(&str, String); N]) -> Vec<(String, String)> {
+    attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn joined(attributes: &[(String, String)]) -> String {
     attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(", ")
 }
 
@@ -102,17 +95,6 @@ fn style(edge: &Edge) -> &'static str {
         (Layer::Context, _) => "dotted",
         (Layer::Stance, true) => "dashed",
         (Layer::Stance, false) => "solid",
-    }
-}
-
-fn fill(kind: &str) -> &'static str {
-    match kind {
-        "state" => "lightsteelblue1",
-        "organization" => "lightcyan2",
-        "official" => "cornsilk",
-        "treaty" => "honeydew2",
-        "system" => "mistyrose",
-        _ => "lavender",
     }
 }
 

@@ -44,7 +44,7 @@ pub fn node(node: &Node, name: &str) -> Fields {
     text("kind", node.kind.clone());
     text("aliases", joined(&node.aliases));
     for (key, value) in &node.attributes {
-        text(key, clean(value));
+        text(&attribute_name(key), clean(value));
     }
     text("articles", joined(&node.articles));
     fields.insert("statements".to_owned(), whole(node.statements));
@@ -98,6 +98,32 @@ pub fn columns(rows: impl Iterator<Item = Fields>) -> Fields {
         }
     }
     columns
+}
+
+/// A name for an attribute that other writers chose, safe in every format: `x_` marks what was changed.
+fn attribute_name(key: &str) -> String {
+    const TAKEN: [&str; 16] = [
+        "id",
+        "label",
+        "name",
+        "labels",
+        "kind",
+        "type",
+        "source",
+        "target",
+        "key",
+        "aliases",
+        "articles",
+        "statements",
+        "weight",
+        "timeset",
+        "size",
+        "color",
+    ];
+    let plain: String =
+        key.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let begins_well = plain.starts_with(|c: char| c.is_ascii_lowercase());
+    if plain == key && begins_well && !TAKEN.contains(&key) { plain } else { format!("x_{plain}") }
 }
 
 fn add_text(fields: &mut Fields, key: &str, value: String) {

@@ -29,7 +29,7 @@ pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which
     let mut named: BTreeMap<&str, Known> = BTreeMap::new();
     for record in records {
         for entity in &record.entities {
-            let known = named.entry(&entity.id).or_insert_with(|| Known::new(&entity.kind, &entity.label));
+            let known = named.entry(&entity.id).or_default();
             known.offer(&entity.kind, &entity.label);
             known.mentions.extend(entity.mentions.iter().map(String::as_str));
             known.articles.insert(&record.id);
@@ -38,19 +38,14 @@ pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which
     let mut taking_part: BTreeMap<&str, usize> = BTreeMap::new();
     for statement in statements {
         for participant in statement.participants() {
-            let new = || Known::new(&participant.kind, &participant.label);
-            let known = named.entry(&participant.id).or_insert_with(new);
+            let known = named.entry(&participant.id).or_default();
             known.offer(&participant.kind, &participant.label);
             known.mentions.extend([participant.mention.as_str()].iter().filter(|m| !m.is_empty()));
             known.articles.insert(&statement.article);
             *taking_part.entry(&participant.id).or_default() += 1;
         }
         for id in [&statement.speaker, &statement.represents].into_iter().flatten() {
-            let entity = schema.knowledge.entities.get(id);
-            let kind = id.split_once(':').map_or("", |(kind, _)| kind);
-            let label = entity.map_or(id.as_str(), |entity| &entity.label);
-            let known = named.entry(id).or_insert_with(|| Known::new(kind, label));
-            known.articles.insert(&statement.article);
+            named.entry(id).or_default().articles.insert(&statement.article);
             taking_part.entry(id).or_default();
         }
     }
@@ -77,26 +72,27 @@ pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which
 }
 
 /// What statements and articles say of an entity.
+#[derive(Default)]
 struct Known<'a> {
-    kind: &'a str,
-    label: &'a str,
+    /// Type and label; a mere speaker has none.
+    called: Option<(&'a str, &'a str)>,
     mentions: BTreeSet<&'a str>,
     articles: BTreeSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
-    fn new(kind: &'a str, label: &'a str) -> Self {
-        Known { kind, label, mentions: BTreeSet::new(), articles: BTreeSet::new() }
-    }
-
     /// Of different labels that writers give one id the smallest stays, whatever the order of reading.
     fn offer(&mut self, kind: &'a str, label: &'a str) {
-        (self.kind, self.label) = (self.kind, self.label).min((kind, label));
+        self.called = Some(self.called.map_or((kind, label), |called| called.min((kind, label))));
     }
 
-    fn node(&self, id: &str, statements: usize, schema: &Schema) -> Node {
+    fn kind(&self, id: &'a str) -> &'a str {
+        self.called.map_or_else(|| id.split_once(':').map_or("", |(kind, _)| kind), |(kind, _)| kind)
+    }
+
+    fn node(&self, id: &'a str, statements: usize, schema: &Schema) -> Node {
         let entity = schema.knowledge.entities.get(id);
-        let label = entity.map_or(self.label, |entity| &entity.label);
+        let label = entity.map_or(self.called.map_or(id, |(_, label)| label), |entity| &entity.label);
         let names = entity.into_iter().flat_map(|entity| &entity.names);
         let own = names.filter(|name| name.kind.stands_alone()).map(|name| name.text.as_str());
         let aliases: BTreeSet<&str> =
@@ -110,7 +106,7 @@ impl<'a> Known<'a> {
         }
         Node {
             id: id.to_owned(),
-            kind: self.kind.to_owned(),
+            kind: self.kind(id).to_owned(),
             label: label.to_owned(),
             aliases: aliases.into_iter().map(str::to_owned).collect(),
             attributes,
@@ -128,7 +124,10 @@ fn connected<'a>(
 ) -> BTreeSet<&'a str> {
     let mut chosen: BTreeSet<&str> = taking_part.keys().copied().collect();
     let joins = |id: &str| {
-        named.get(id).and_then(|known| schema.nodes.get(known.kind)).is_some_and(|kind| kind.joins_by_context)
+        named
+            .get_key_value(id)
+            .and_then(|(id, known)| schema.nodes.get(known.kind(id)))
+            .is_some_and(|kind| kind.joins_by_context)
     };
     for Fact { source, target, .. } in &schema.knowledge.facts {
         for (one, other) in [(source, target), (target, source)] {
@@ -159,13 +158,11 @@ pub(super) fn stance_edges(statements: &[Statement], schema: &Schema) -> Vec<Edg
     groups
         .into_iter()
         .map(|((source, relation, target, denied, sign), mut group)| {
-            let mut id = format!("e:{source}.{relation}.{target}");
-            if denied {
-                id.push_str(".denied");
-            }
-            if signs[&(source, relation, target, denied)] > 1 {
-                id.push_str(["..minus", "..open", "..plus"][usize::from((sign.signum() + 1).unsigned_abs())]);
-            }
+            let denial = if denied { "-denied" } else { "" };
+            let several = signs[&(source, relation, target, denied)] > 1;
+            let names = ["-minus", "-open", "-plus"];
+            let polarity = if several { names[usize::from((sign.signum() + 1).unsigned_abs())] } else { "" };
+            let id = format!("e:{source}.{relation}{denial}{polarity}.{target}");
             group.sort_by(|a, b| a.id.cmp(&b.id));
             edge(id, source, target, sign, denied, &group)
         })
@@ -226,11 +223,12 @@ fn context_edges(chosen: &BTreeSet<&str>, named: &BTreeMap<&str, Known>, schema:
             groups.entry((&fact.source, &fact.relation, &fact.target)).or_default().push(fact);
         }
     }
-    let articles = |id: &str| named.get(id).map(|known| known.articles.clone()).unwrap_or_default();
+    let none = BTreeSet::new();
+    let articles = |id: &str| named.get(id).map_or(&none, |known| &known.articles);
     groups
         .into_iter()
         .map(|((source, relation, target), facts)| {
-            let shared = &articles(source) & &articles(target);
+            let shared = articles(source).intersection(articles(target));
             let earliest = facts.iter().map(|fact| fact.start.clone()).min().flatten();
             let open = facts.iter().any(|fact| fact.end.is_none());
             let latest = facts.iter().map(|fact| fact.end.clone()).max().flatten();
@@ -245,7 +243,7 @@ fn context_edges(chosen: &BTreeSet<&str>, named: &BTreeMap<&str, Known>, schema:
                 layer: Layer::Context,
                 denied: false,
                 weight: 1.0,
-                articles: shared.into_iter().map(str::to_owned).collect(),
+                articles: shared.map(|id| (*id).to_owned()).collect(),
                 publishers: Vec::new(),
                 first: earliest,
                 last: if open { None } else { latest },

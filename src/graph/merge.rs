@@ -24,19 +24,24 @@ pub struct Conflict {
 
 /// Unites `stores`. What stands in several of them counts once.
 ///
-/// Of two different things with one id the smaller in written form is kept and the conflict is
-/// returned, so nothing goes unnoticed. Any grouping and order of `stores` gives the same result.
+/// Records of one article that differ in where it was found only are no conflict. Of two different things
+/// with one id the smaller in written form is kept and the conflict is returned, so nothing goes
+/// unnoticed. Any grouping and order of `stores` gives the same result.
 pub fn merge(stores: impl IntoIterator<Item = Store>) -> (Store, Vec<Conflict>) {
     let (mut statements, mut records) = (BTreeMap::new(), BTreeMap::new());
     let mut conflicts = Vec::new();
     for store in stores {
         for statement in store.statements {
             let id = statement.id.clone();
-            insert(&mut statements, id, statement, "statement", &mut conflicts);
+            if !insert(&mut statements, &id, statement, |a, b| a == b) {
+                conflicts.push(Conflict { what: "statement", id });
+            }
         }
         for record in store.records {
             let id = record.id.clone();
-            insert(&mut records, id, record, "article", &mut conflicts);
+            if !insert(&mut records, &id, record, |a: &Record, b| a.hash == b.hash) {
+                conflicts.push(Conflict { what: "article", id });
+            }
         }
     }
     conflicts.sort();
@@ -45,22 +50,21 @@ pub fn merge(stores: impl IntoIterator<Item = Store>) -> (Store, Vec<Conflict>) 
     (Store { statements, records }, conflicts)
 }
 
+/// Inserts `new`, or keeps the smaller in written form; false if the two are not `same`.
 fn insert<T: PartialEq + serde::Serialize>(
     known: &mut BTreeMap<String, T>,
-    id: String,
+    id: &str,
     new: T,
-    what: &'static str,
-    conflicts: &mut Vec<Conflict>,
-) {
+    same: impl Fn(&T, &T) -> bool,
+) -> bool {
     let written = |value: &T| serde_json::to_string(value).unwrap_or_default();
-    match known.get_mut(&id) {
-        None => drop(known.insert(id, new)),
-        Some(old) if *old == new => {}
-        Some(old) => {
-            conflicts.push(Conflict { what, id });
-            if written(&new) < written(old) {
-                *old = new;
-            }
-        }
+    let Some(old) = known.get_mut(id) else {
+        known.insert(id.to_owned(), new);
+        return true;
+    };
+    let agreed = same(old, &new);
+    if *old != new && written(&new) < written(old) {
+        *old = new;
     }
+    agreed
 }

@@ -75,7 +75,7 @@ pub struct Node {
 /// A position that an actor holds, or a fact of the knowledge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edge {
-    /// `e:` source `.` relation `.` target, and `.denied` for what is denied.
+    /// `e:` source `.` relation `.` target; the relation ends in `-denied` for what is denied.
     pub id: String,
     /// Node id of the actor; of a symmetric relation the smaller id.
     pub source: String,

@@ -6,7 +6,7 @@
 use super::fold::stance_edges;
 use super::{Edge, Graph};
 use crate::article::Record;
-use crate::schema::{Layer, Schema, is_date, overlaps, within};
+use crate::schema::{Layer, Role, Schema, is_date, overlaps, within};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -52,12 +52,13 @@ codes! {
     UnknownRelation "unknown-relation" Error "a relation is not in relations/" "correct the relation, or add a file for it to the schema";
     Domain "domain" Error "a relation is held by a type that cannot hold it" "check actor and relation; the relation's file lists its domain";
     Range "range" Error "a relation is held on a type it cannot be held on" "check target and relation; the relation's file lists its range";
+    Layer "layer" Error "a fact stands as a position, or a position as a fact" "correct the relation or the layer; the relation's file names it";
     Sign "sign" Error "a sign is not the relation's" "take the sign of the relation's file";
     DanglingEnd "dangling-end" Error "an edge begins or ends at no node" "add the node or take out the edge";
     EvidenceMissing "evidence-missing" Error "a position has no words that say so" "give the evidence, or take it out";
     EvidenceOutside "evidence-outside" Error "evidence lies outside its article or cuts a character" "count bytes of the stored text, end exclusive";
     EvidenceDiffers "evidence-differs" Error "evidence is not what stands at its place in the article" "copy the slice start..end of the stored text";
-    UnknownArticle "unknown-article" Warning "a statement names an article that the corpus does not have" "add the article's record, or correct the id";
+    UnknownArticle "unknown-article" Warning "a statement names an article that is not there, so its evidence cannot be checked" "add the article, or correct the id";
     Weight "weight" Error "a weight is not positive and finite" "count the statements; facts weigh 1";
     Confidence "confidence" Error "a confidence is not between 0 and 1" "give a probability";
     DateMalformed "date-malformed" Error "a date is no real date" "write YYYY-MM-DD, YYYY-MM or YYYY, or leave it out";
@@ -161,12 +162,10 @@ impl Checker<'_> {
             } else {
                 self.evidence(place, &statement.article, &statement.evidence, subject);
             }
-            if records.as_ref().is_some_and(|records| !records.contains_key(statement.article.as_str())) {
-                self.report(
-                    Code::UnknownArticle,
-                    place,
-                    format!("article `{}` has no record", statement.article),
-                );
+            let article = statement.article.as_str();
+            let unrecorded = records.as_ref().is_some_and(|records| !records.contains_key(article));
+            if unrecorded || !subject.texts.is_empty() && !subject.texts.contains_key(article) {
+                self.report(Code::UnknownArticle, place, format!("article `{article}`"));
             }
             if statement.sign != 0 && statement.modality != Modality::Denied {
                 let key =
@@ -193,6 +192,11 @@ impl Checker<'_> {
         }
         for id in [&statement.speaker, &statement.represents].into_iter().flatten() {
             self.id_form(place, id);
+            self.kind(place, id, id.split_once(':').map_or("", |(kind, _)| kind));
+        }
+        let is_context = |id: &str| self.schema.relations.get(id).is_some_and(|r| r.layer == Layer::Context);
+        if is_context(relation) {
+            self.report(Code::Layer, place, format!("`{relation}` is a fact, no position"));
         }
         self.relation(place, relation, statement.sign, (&actor.id, &actor.kind), (&target.id, &target.kind));
         if !(0.0..=1.0).contains(&statement.confidence) {
@@ -201,6 +205,7 @@ impl Checker<'_> {
         if let Some(date) = &statement.date {
             if is_date(date) {
                 self.life(place, &actor.id, date);
+                self.life(place, &target.id, date);
                 self.term(place, &actor.id, statement.represents.as_deref(), date);
             } else {
                 self.report(Code::DateMalformed, place, format!("date `{date}`"));
@@ -285,11 +290,11 @@ impl Checker<'_> {
 
     fn life(&mut self, place: &str, id: &str, date: &str) {
         let Some(entity) = self.schema.knowledge.entities.get(id) else { return };
-        let acts = matches!(entity.kind.as_str(), "state" | "organization");
+        let acts = matches!(self.schema.role(&entity.kind), Role::Government | Role::Body);
         if acts && !within(date, entity.start.as_deref(), entity.end.as_deref()) {
             let open = "..".to_owned();
             let (start, end) = (entity.start.as_ref().unwrap_or(&open), entity.end.as_ref().unwrap_or(&open));
-            self.report(Code::OutsideLife, place, format!("`{id}` ({start} to {end}) acts on {date}"));
+            self.report(Code::OutsideLife, place, format!("`{id}` ({start} to {end}) on {date}"));
         }
     }
 
@@ -299,15 +304,15 @@ impl Checker<'_> {
         let in_office = facts
             .iter()
             .any(|fact| of_party(&fact.target) && within(date, fact.start.as_deref(), fact.end.as_deref()));
-        if represents.is_some() && !facts.is_empty() && !in_office {
-            let target = represents.unwrap_or_default();
-            self.report(Code::OutsideTerm, place, format!("`{id}` for `{target}` on {date}"));
+        if !facts.is_empty() && !in_office {
+            let target = represents.map_or(String::new(), |target| format!(" for `{target}`"));
+            self.report(Code::OutsideTerm, place, format!("`{id}`{target} on {date}"));
         }
     }
 
     fn nodes(&mut self, file: &str, graph: &Graph) {
         let mut ids: HashMap<&str, usize> = HashMap::new();
-        let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut owners: HashMap<(String, bool), usize> = HashMap::new();
         for (index, node) in graph.nodes.iter().enumerate() {
             let place = format!("{file}#/nodes/{index}");
             if let Some(earlier) = ids.insert(&node.id, index) {
@@ -320,20 +325,26 @@ impl Checker<'_> {
             }
             self.id_form(&place, &node.id);
             self.kind(&place, &node.id, &node.kind);
-            for name in node.aliases.iter().chain([&node.label]) {
-                let earlier = owners.entry(name.to_lowercase()).or_default();
-                let clash = earlier.iter().copied().find(|other| self.may_not_share(graph, *other, index));
+            let names = node.aliases.iter().map(|name| (name, false)).chain([(&node.label, true)]);
+            for (name, is_label) in names {
+                let folded = name.to_lowercase();
+                // One earlier owner for each way to own a name is enough to tell a clash.
+                let owner = |as_label: bool| owners.get(&(folded.clone(), as_label)).copied();
+                let clash = [(owner(true), true), (owner(false), is_label)].into_iter().find_map(
+                    |(other, labelled)| other.filter(|o| self.may_not_share(graph, *o, index, labelled)),
+                );
                 if let Some(other) = clash {
                     let message = format!("`{}` and `{}` both own `{name}`", graph.nodes[other].id, node.id);
                     self.report(Code::SharedAlias, &place, message);
                 }
-                earlier.push(index);
+                owners.entry((folded, is_label)).or_insert(index);
             }
         }
     }
 
-    /// Whether a name of two nodes is a clash; surnames and states that followed one another may share.
-    fn may_not_share(&self, graph: &Graph, one: usize, other: usize) -> bool {
+    /// Whether a name of two nodes is a clash: not between states that followed one another, nor between
+    /// two officials whom the articles call by one surname, as long as it is the label of neither.
+    fn may_not_share(&self, graph: &Graph, one: usize, other: usize, labelled: bool) -> bool {
         let (one, other) = (&graph.nodes[one], &graph.nodes[other]);
         let life =
             |id: &str| self.schema.knowledge.entities.get(id).map(|e| (e.start.as_deref(), e.end.as_deref()));
@@ -341,7 +352,9 @@ impl Checker<'_> {
             (Some(a), Some(b)) => !overlaps(a, b),
             _ => false,
         };
-        one.id != other.id && !(one.kind == "official" && other.kind == "official") && !apart
+        one.id != other.id
+            && (labelled || one.kind != other.kind || self.schema.role(&one.kind) != Role::Person)
+            && !apart
     }
 
     fn edges(&mut self, file: &str, graph: &Graph, subject: &Subject) {
@@ -372,12 +385,26 @@ impl Checker<'_> {
                 (&edge.source, &source),
                 (&edge.target, &target),
             );
+            let stance = self.is_stance(edge);
+            if stance != (edge.layer == Layer::Stance) {
+                self.report(
+                    Code::Layer,
+                    &place,
+                    format!("`{}` stands as {}", edge.relation, edge.layer.as_str()),
+                );
+            }
             self.edge(&place, edge);
             // With statements at hand their own evidence and dates are checked.
-            if subject.statements.is_empty() && edge.layer == Layer::Stance {
+            if subject.statements.is_empty() && stance {
                 self.edge_alone(&place, edge, subject);
             }
         }
+    }
+
+    /// Whether an edge is a position by its relation; of an unknown relation, by what it says itself.
+    fn is_stance(&self, edge: &Edge) -> bool {
+        let relation = self.schema.relations.get(&edge.relation);
+        relation.map_or(edge.layer, |relation| relation.layer) == Layer::Stance
     }
 
     fn edge(&mut self, place: &str, edge: &Edge) {
@@ -388,7 +415,7 @@ impl Checker<'_> {
             self.report(Code::Confidence, place, format!("confidence is {}", edge.confidence));
         }
         let words = edge.evidence.as_ref().map_or("", |quote| quote.evidence.text.trim());
-        if edge.layer == Layer::Stance && words.is_empty() {
+        if self.is_stance(edge) && words.is_empty() {
             self.report(Code::EvidenceMissing, place, format!("edge `{}`", edge.id));
         }
         for date in [&edge.first, &edge.last].into_iter().flatten() {
@@ -413,7 +440,10 @@ impl Checker<'_> {
         let folded = stance_edges(&statements, self.schema);
         let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         let found: HashMap<&str, &Edge> = graph.edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
-        for (index, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.layer == Layer::Stance) {
+        for (index, edge) in graph.edges.iter().enumerate() {
+            if !self.is_stance(edge) {
+                continue;
+            }
             let place = format!("{file}#/edges/{index}");
             match expected.get(edge.id.as_str()) {
                 None => self.report(Code::StaleEdge, &place, format!("no statement backs `{}`", edge.id)),

@@ -45,6 +45,9 @@ fn readable_lines<'a>(text: &'a str, furniture: &'a [Span]) -> impl Iterator<Ite
         begin += line.len() + 1;
         let indent = line.len() - line.trim_start().len();
         let mut span = Span { start: start + indent, end: start + line.trim_end().len() };
+        if span.start >= span.end {
+            return None;
+        }
         while skipped.next_if(|furniture| furniture.end <= span.start).is_some() {}
         if let Some(furniture) = skipped.peek()
             && furniture.start <= span.start
@@ -96,5 +99,7 @@ mod tests {
         let furniture = [Span { start: 0, end: 10 }, Span { start: 11, end: 25 }];
         check(text, &furniture, &["Putin spoke.", "End."]);
         check(text, &[Span { start: 0, end: text.len() }], &[]);
+        let text = "Talks fail.\nSimilar Threads\n   \n 1. More";
+        check(text, &[Span { start: 12, end: text.len() }], &["Talks fail."]);
     }
 }

@@ -10,10 +10,10 @@ pub fn split(tokens: Vec<Token>, text: &str) -> impl Iterator<Item = Vec<Token>>
     let mut ends = Vec::new();
     let mut start = 0;
     for index in 0..tokens.len() {
-        let next = following(&tokens, index);
         let ended = matches!(tokens[index].key.as_str(), "." | "!" | "?" | "…");
+        let next = if ended { following(&tokens, index) } else { index + 1 };
         let opens = tokens.get(next).is_none_or(|token| opens_sentence(token, text));
-        if (ended && opens || next - start >= LONGEST || index + 1 == tokens.len()) && next > start {
+        if (ended && opens || next >= start + LONGEST || index + 1 == tokens.len()) && next > start {
             ends.push(next);
             start = next;
         }

@@ -61,7 +61,7 @@ fn key(word: &str) -> String {
 
 /// Length of the word `rest` begins with, with the full stop of an abbreviation.
 fn word_length(rest: &str, abbreviations: &BTreeSet<String>) -> usize {
-    let mut end = 0;
+    let (mut end, mut part) = (0, 0);
     let mut chars = rest.char_indices().peekable();
     while let Some((index, c)) = chars.next() {
         let next_is_word = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
@@ -70,10 +70,13 @@ fn word_length(rest: &str, abbreviations: &BTreeSet<String>) -> usize {
                 && next_is_word
                 && rest[..index].ends_with(|c: char| c.is_ascii_digit())
                 && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !(c.is_alphanumeric() || inner && dotted(&rest[..index], c)) {
+        if !(c.is_alphanumeric() || inner && belongs(&rest[part..index], c)) {
             break;
         }
         end = index + c.len_utf8();
+        if c == '.' {
+            part = end;
+        }
     }
     if rest[end..].starts_with('.') {
         let with_stop = &rest[..=end];
@@ -89,10 +92,11 @@ fn word_length(rest: &str, abbreviations: &BTreeSet<String>) -> usize {
 }
 
 /// Whether a mark within a word belongs to it: "U.S", "1.5", "AT&T", "1,500", not "end.Next" or "and/or".
-fn dotted(before: &str, mark: char) -> bool {
-    let last = before.rsplit('.').next().unwrap_or(before);
+///
+/// `part` is what stands between the last full stop of the word and the mark.
+fn belongs(part: &str, mark: char) -> bool {
     match mark {
-        '.' => last.chars().count() == 1 || last.bytes().all(|b| b.is_ascii_digit()),
+        '.' => part.chars().nth(1).is_none() || part.bytes().all(|b| b.is_ascii_digit()),
         '/' => false,
         _ => true,
     }

@@ -11,7 +11,7 @@ pub use gazetteer::Gazetteer;
 
 use crate::article::{Article, Span};
 use crate::language::{Sentence, Token};
-use crate::schema::{Entity, NameKind, Schema, WordClass, within};
+use crate::schema::{Entity, NameKind, Role, Schema, WordClass, within};
 use gazetteer::Candidate;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -111,7 +111,7 @@ impl Finder<'_> {
                 (entity, form) = (state, Form::Name);
                 range.end = office;
             }
-            if entity.kind == "official" {
+            if self.role(entity) == Role::Person {
                 range.start = self.title_start(tokens, at, first, mentions);
             }
             at = range.end;
@@ -123,6 +123,10 @@ impl Finder<'_> {
 
     fn entity(&self, index: usize) -> &Entity {
         &self.schema.knowledge.entities[index]
+    }
+
+    fn role(&self, entity: &Entity) -> Role {
+        self.schema.role(&entity.kind)
     }
 
     fn class(&self, token: &Token) -> Option<WordClass> {
@@ -242,7 +246,7 @@ impl Finder<'_> {
         if tokens.get(at).is_some_and(|token| token.key == "'s" || token.key == "'") {
             at += 1;
         }
-        let gap = if entity.kind == "state" { OFFICE_GAP } else { 0 };
+        let gap = if self.role(entity) == Role::Government { OFFICE_GAP } else { 0 };
         for begin in at..=at + gap {
             if begin >= tokens.len() || (begin > at && !tokens[begin - 1].is_word()) {
                 return None;
@@ -259,12 +263,16 @@ impl Finder<'_> {
 
     /// The government an office noun behind the entity speaks of.
     fn government<'e>(&'e self, entity: &'e Entity) -> Option<&'e Entity> {
-        match entity.kind.as_str() {
-            "state" => Some(entity),
-            "official" => {
+        match self.role(entity) {
+            Role::Government => Some(entity),
+            Role::Person => {
                 let date = self.article.date.as_ref().map(|date| date.value.as_str());
                 let represented = self.schema.knowledge.represented(&entity.id, date)?;
-                self.schema.knowledge.entities.get(represented).filter(|entity| entity.kind == "state")
+                self.schema
+                    .knowledge
+                    .entities
+                    .get(represented)
+                    .filter(|entity| self.role(entity) == Role::Government)
             }
             _ => None,
         }
@@ -278,7 +286,7 @@ impl Finder<'_> {
         };
         while let Some(last) = mentions[first..].last() {
             let gap = &tokens[last.tokens.end.min(start)..start];
-            if gap.iter().any(|token| token.key != "'s") || last.kind == "official" {
+            if gap.iter().any(|token| token.key != "'s") || self.schema.role(&last.kind) == Role::Person {
                 break;
             }
             start = start.min(last.tokens.start);

@@ -3,7 +3,8 @@
 use super::SchemaError;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schema");
@@ -11,6 +12,8 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schema");
 /// Contents by path below the schema folder; a table of an extending folder has several layers.
 pub(super) struct Files {
     layers: BTreeMap<String, Vec<String>>,
+    /// Paths that were asked for; what nobody asks for has a wrong name.
+    asked: RefCell<BTreeSet<String>>,
 }
 
 /// One line of a table: its cells by column, and where it stands.
@@ -27,13 +30,16 @@ impl Files {
         let mut folders = vec![&EMBEDDED];
         while let Some(folder) = folders.pop() {
             folders.extend(folder.dirs());
-            for file in folder.files() {
+            let read = |file: &&include_dir::File| {
+                file.path().extension().is_some_and(|e| e == "toml" || e == "csv")
+            };
+            for file in folder.files().filter(read) {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 let text = file.contents_utf8().expect("schema files are UTF-8");
                 layers.insert(path, vec![text.to_owned()]);
             }
         }
-        Files { layers }
+        Files { layers, asked: RefCell::default() }
     }
 
     pub fn embedded_text(path: &str) -> Option<&'static str> {
@@ -46,7 +52,11 @@ impl Files {
             return Err(unreadable(dir, error));
         }
         let own = dir.join("nodes.toml").exists();
-        let mut files = if own { Files { layers: BTreeMap::new() } } else { Files::embedded() };
+        let mut files = if own {
+            Files { layers: BTreeMap::new(), asked: RefCell::default() }
+        } else {
+            Files::embedded()
+        };
         for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
             let entry = entry.map_err(|error| unreadable(dir, error.into()))?;
             let extension = entry.path().extension().and_then(|e| e.to_str());
@@ -83,6 +93,14 @@ impl Files {
         self.layers.keys().map(String::as_str).filter(wanted).collect()
     }
 
+    /// A file that no part of the program reads.
+    pub fn unknown(&self) -> Option<SchemaError> {
+        let asked = self.asked.borrow();
+        let path = self.layers.keys().find(|path| !asked.contains(*path))?;
+        let message = "is no part of a schema; check its name and folder".to_owned();
+        Some(SchemaError::Malformed { path: path.clone(), message })
+    }
+
     /// The text of the topmost layer of `path`.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.layers.get(path).and_then(|layers| layers.last()).map(String::as_str)
@@ -90,6 +108,7 @@ impl Files {
 
     pub fn toml<T: DeserializeOwned>(&self, path: &str) -> Result<T, SchemaError> {
         let missing = || SchemaError::Missing { path: path.to_owned() };
+        self.asked.borrow_mut().insert(path.to_owned());
         let text = self.text(path).ok_or_else(missing)?;
         toml::from_str(text).map_err(|error| SchemaError::Malformed {
             path: path.to_owned(),
@@ -100,6 +119,7 @@ impl Files {
     /// The rows of a table in file order; `columns` is exactly what its header must say.
     pub fn table(&self, path: &str, columns: &[&str]) -> Result<Vec<Row>, SchemaError> {
         let missing = || SchemaError::Missing { path: path.to_owned() };
+        self.asked.borrow_mut().insert(path.to_owned());
         let mut rows = Vec::new();
         for (layer, text) in self.layers.get(path).ok_or_else(missing)?.iter().enumerate() {
             let malformed = |error: csv::Error| SchemaError::Malformed {

@@ -9,7 +9,7 @@ use super::date::{is_date, overlaps};
 use super::files::{Files, Row};
 use super::{Layer, NodeType, Relation, SchemaError};
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What the program knows about the world.
 #[derive(Debug, Default)]
@@ -267,14 +267,18 @@ fn facts(
 }
 
 fn publishers(files: &Files) -> Result<Vec<Publisher>, SchemaError> {
-    let rows = files.table("knowledge/publishers.csv", &["id", "label", "aliases", "domains"])?;
-    Ok(rows
-        .iter()
-        .map(|row| Publisher {
+    let mut publishers = BTreeMap::new();
+    for row in files.table("knowledge/publishers.csv", &["id", "label", "aliases", "domains"])? {
+        if row.get("label").trim().is_empty() {
+            return Err(row.error("label", "is empty; give the name it is known by"));
+        }
+        let publisher = Publisher {
             label: row.get("label").to_owned(),
             aliases: row.list("aliases").chain(row.list("domains")).map(str::to_owned).collect(),
-        })
-        .collect())
+        };
+        publishers.insert(row.get("id").to_owned(), publisher);
+    }
+    Ok(publishers.into_values().collect())
 }
 
 impl Knowledge {

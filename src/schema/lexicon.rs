@@ -1,7 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{Relation, SchemaError};
+use super::{Layer, Relation, SchemaError};
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -198,7 +198,14 @@ fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue
     let columns = ["relation", "part", "words", "frame", "modality"];
     let mut cues = Vec::new();
     for row in files.table("lexicon/cues.csv", &columns)? {
-        if !relations.contains_key(row.get("relation")) {
+        let relation = relations.get(row.get("relation"));
+        if relation.is_some_and(|relation| relation.layer == Layer::Context) {
+            return Err(row.error("relation", "is a fact, no position; a cue needs a position"));
+        }
+        if row.get("words").trim().is_empty() {
+            return Err(row.error("words", "is empty; give the dictionary form"));
+        }
+        if relation.is_none() {
             return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
         }
         let modality = row.optional("modality");
@@ -250,9 +257,10 @@ fn confidence(files: &Files) -> Result<BTreeMap<Part, f64>, SchemaError> {
 
 fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {
     let mut patterns = Vec::new();
+    let dot = Regex::new(r"(^|[^\\])\.\{").expect("a constant");
     for row in files.table("lexicon/furniture.csv", &["pattern", "scope", "note"])? {
         // A counted dot costs ten times as much per character as per byte, and start-up waits for it.
-        let pattern = row.get("pattern").replace(".{", "(?-u:.){");
+        let pattern = dot.replace_all(row.get("pattern"), "$1(?-u:.){");
         let regex = regex::bytes::Regex::new(&format!("(?i)^(?:{pattern})$"))
             .map_err(|error| row.error("pattern", format!("is no regular expression: {error}")))?;
         let rest = match row.get("scope") {
@@ -294,7 +302,7 @@ fn metadata(files: &Files) -> Result<Patterns, SchemaError> {
     let places = file.places.iter().map(|place| {
         Ok(MetadataPattern { from: place.from.clone(), regex: compile(&format!("(?i){}", place.pattern))? })
     });
-    let dates = file.dates.iter().map(|form| compile(&format!("(?i)^(?:{form})$")));
+    let dates = file.dates.iter().map(|form| compile(&format!("(?i)^(?:{form})(?:[ ,].*)?$")));
     let datelines = file.datelines.iter().map(|pattern| compile(pattern));
     Ok((
         places.collect::<Result<_, SchemaError>>()?,

@@ -18,7 +18,7 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, WordClass};
-pub use node::NodeType;
+pub use node::{NodeType, Role};
 pub use relation::{Example, Layer, Relation};
 
 use files::Files;
@@ -59,7 +59,15 @@ impl Schema {
         let relations = relation::read(files, &nodes)?;
         let knowledge = knowledge::read(files, &nodes, &relations)?;
         let lexicon = lexicon::read(files, &relations)?;
+        if let Some(fault) = files.unknown() {
+            return Err(fault);
+        }
         Ok(Schema { nodes, relations, knowledge, lexicon, fingerprint: files.fingerprint() })
+    }
+
+    /// What entities of the type `kind` are to a reader; objects if the schema does not know it.
+    pub fn role(&self, kind: &str) -> Role {
+        self.nodes.get(kind).map_or(Role::Object, |node| node.role)
     }
 
     /// The sign of `relation`; 0 for one the schema does not know.

@@ -22,10 +22,61 @@ pub struct NodeType {
     /// Whether a named entity of this type joins the graph when only a context relation ties it to a
     /// node that takes part in a statement.
     pub joins_by_context: bool,
+    /// How reading treats it.
+    pub role: Role,
     /// Shape in pictures, a Graphviz name.
     pub shape: String,
+    /// Colour in pictures, a Graphviz name.
+    pub fill: String,
 }
 
+/// What entities of a type are to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Acts; "officials", a capital or a leader's administration stand for it.
+    Government,
+    /// Acts.
+    Body,
+    /// Acts, and speaks for a government or body.
+    Person,
+    /// Positions are taken on it.
+    Object,
+}
+
+/// Names that formats or programs take for themselves; no column may bear one.
+const RESERVED: [&str; 14] = [
+    "id",
+    "label",
+    "name",
+    "labels",
+    "kind",
+    "type",
+    "source",
+    "target",
+    "key",
+    "aliases",
+    "articles",
+    "statements",
+    "weight",
+    "timeset",
+];
+
 pub(super) fn read(files: &Files) -> Result<IndexMap<String, NodeType>, SchemaError> {
-    files.toml("nodes.toml")
+    let nodes: IndexMap<String, NodeType> = files.toml("nodes.toml")?;
+    for (kind, node) in &nodes {
+        let plain = |column: &&String| {
+            column.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
+        let fits = |column: &&String| plain(column) && !RESERVED.contains(&column.as_str());
+        if let Some(column) = node.columns.iter().find(|column| !fits(column)) {
+            return Err(SchemaError::Malformed {
+                path: "nodes.toml".to_owned(),
+                message: format!(
+                    "[{kind}] columns: `{column}` is taken by a format, or not in lower case; choose another name"
+                ),
+            });
+        }
+    }
+    Ok(nodes)
 }

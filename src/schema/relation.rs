@@ -89,6 +89,12 @@ pub(super) fn read(
         if !(-1..=1).contains(&relation.sign) {
             return fault("sign", &relation.sign.to_string(), "is none of -1, 0, 1");
         }
+        if relation.layer == Layer::Context && relation.sign != 0 {
+            return fault("sign", &relation.sign.to_string(), "must be 0, for a fact is no position");
+        }
+        if !relation.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            return fault("id", &relation.id, "must be lower-case letters and _");
+        }
         for (field, types) in [("domain", &relation.domain), ("range", &relation.range)] {
             if let Some(unknown) = types.iter().find(|kind| !nodes.contains_key(*kind)) {
                 return fault(field, unknown, "is no node type; nodes.toml lists them");

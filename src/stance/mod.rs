@@ -13,9 +13,9 @@ pub use cues::Cues;
 use crate::article::Article;
 use crate::language::{Sentence, Token};
 use crate::mention::{Form, Mention};
-use crate::schema::{Cue, Frame, Part, Relation, Schema, WordClass};
+use crate::schema::{Cue, Frame, Part, Relation, Role, Schema, WordClass};
 use crate::statement::{Evidence, Modality, Participant, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// An end of a cue stands at most this many tokens away from it.
@@ -59,11 +59,6 @@ fn is_adverb(key: &str) -> bool {
     key.len() > 5 && key.ends_with("ly")
 }
 
-/// Whether a mention can speak: an official, an organization or a state.
-fn can_speak(mention: &Mention) -> bool {
-    matches!(mention.kind.as_str(), "official" | "organization" | "state")
-}
-
 /// Keeps the first statement of each position in text order.
 fn first_of_each(statements: Vec<Statement>) -> Vec<Statement> {
     let mut seen = BTreeMap::new();
@@ -75,6 +70,9 @@ fn first_of_each(statements: Vec<Statement>) -> Vec<Statement> {
     }
     let mut first: Vec<(usize, Statement)> = seen.into_values().collect();
     first.sort_by_key(|(index, _)| *index);
+    // One sentence may tell a position on two matters; the id does not tell them apart.
+    let mut ids = BTreeSet::new();
+    first.retain(|(_, statement)| ids.insert(statement.id.clone()));
     first.into_iter().map(|(_, statement)| statement).collect()
 }
 
@@ -157,6 +155,10 @@ impl<'a> Reader<'a> {
         let plain =
             tokens[before].is_word() && self.class(before).is_none() && !is_adverb(&tokens[before].key);
         tokens[at].key.ends_with("ing") && plain && named.is_none()
+    }
+
+    fn role(&self, mention: &Mention) -> Role {
+        self.schema.role(&mention.kind)
     }
 
     fn class(&self, index: usize) -> Option<WordClass> {
@@ -264,7 +266,7 @@ impl<'a> Reader<'a> {
             match self.class(index) {
                 Some(WordClass::Speaker) => return self.speaker(index, types).map(|speaker| vec![speaker]),
                 Some(WordClass::Pronoun) if !self.is_governed(index) => return None,
-                Some(WordClass::Person) if subject.kind != "official" => return None,
+                Some(WordClass::Person) if self.role(subject) != Role::Person => return None,
                 _ => {}
             }
         }
@@ -392,7 +394,8 @@ impl<'a> Reader<'a> {
     /// The official or body that says what stands at token `at`, if a verb of saying tells.
     fn reporter(&self, subject: &Mention, end: usize) -> Option<&'a Mention> {
         let tokens = &self.sentence.tokens;
-        let is_actor = |m: &&Mention| m.form == Form::Name && m.entity != subject.entity && can_speak(m);
+        let is_actor =
+            |m: &&Mention| m.form == Form::Name && m.entity != subject.entity && self.role(m) != Role::Object;
         let before =
             self.mentions.iter().rev().filter(|m| m.tokens.end <= subject.tokens.start).find(is_actor);
         let reports = |mention: &Mention| {
@@ -466,8 +469,8 @@ impl<'a> Reader<'a> {
         for (subject, target) in ends.actors.iter().flat_map(|a| ends.targets.iter().map(move |t| (*a, *t))) {
             let (mut actor, mut speaker) = (subject, None);
             if let Some(reporter) = self.reporter(subject, ends.end) {
-                let own =
-                    reporter.kind == "official" && represented(reporter).as_deref() == Some(&subject.entity);
+                let own = self.role(reporter) == Role::Person
+                    && represented(reporter).as_deref() == Some(&subject.entity);
                 if own && relation.domain.contains(&reporter.kind) {
                     actor = reporter;
                 } else {
@@ -489,7 +492,7 @@ impl<'a> Reader<'a> {
                 about: self.about(target, ends.end),
                 modality: self.modality(cue, tokens, ends.ahead),
                 speaker,
-                represents: (actor.kind == "official").then(|| represented(actor)).flatten(),
+                represents: (self.role(actor) == Role::Person).then(|| represented(actor)).flatten(),
                 date: date.clone(),
                 publisher: self.article.publisher.as_ref().map(|publisher| publisher.value.clone()),
                 evidence: Evidence { start: span.start, end: span.end, text: text.clone() },
@@ -503,8 +506,7 @@ impl<'a> Reader<'a> {
 
     /// Between two actors: the first treaty, system or proposal named after the target.
     fn about(&self, target: &Mention, end: usize) -> Option<Participant> {
-        let is_object =
-            |mention: &&Mention| matches!(mention.kind.as_str(), "treaty" | "system" | "proposal");
+        let is_object = |mention: &&Mention| self.role(mention) == Role::Object;
         if is_object(&target) {
             return None;
         }

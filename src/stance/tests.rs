@@ -118,6 +118,14 @@ fn evidence_is_the_sentence_word_for_word() {
 }
 
 #[test]
+fn one_sentence_gives_one_statement_an_id() {
+    let text = "The United States accused Russia of violating the INF treaty and Washington accused Russia of violating the CFE treaty.";
+    let ids: Vec<String> = read(text).statements.into_iter().map(|statement| statement.id).collect();
+    let distinct: std::collections::BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(distinct.len(), ids.len());
+}
+
+#[test]
 fn other_news_has_no_stance() {
     check("Russia opposes the tax plan.", "");
     check("Germany beat Brazil 7-1 in the semi-final.", "");
