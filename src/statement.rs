@@ -159,6 +159,12 @@ impl Statement {
     }
 }
 
+/// Whether `id` survives in every graph format: a letter, then ASCII letters, digits and `. _ - :`.
+pub fn is_portable(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_alphabetic())
+        && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b':'))
+}
+
 /// Statements read from a file, each with its line, and the lines that are none.
 #[derive(Debug, Default)]
 pub struct Lines {

@@ -431,3 +431,40 @@ fn help_pages() {
     }
     insta::assert_snapshot!(pages);
 }
+
+#[test]
+fn the_readme_sentence_becomes_the_readme_edges() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let sentence: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let output = demarche().args(["extract", "-"]).write_stdin(sentence.join("\n")).output().unwrap();
+    let mut found: Vec<String> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<demarche::statement::Statement>(line).unwrap().shown())
+        .collect();
+    found.sort();
+    let block = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let edge = |line: &str| {
+        let words: Vec<&str> = line.trim_end_matches(['+', '−', '0']).split_whitespace().collect();
+        words.join(" ")
+    };
+    let mut promised: Vec<String> = block.lines().map(edge).collect();
+    promised.sort();
+    assert_eq!(found, promised);
+}
+
+#[test]
+fn the_picture_shows_the_positions_of_the_example_graph() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let picture = fs::read_to_string(root.join("examples/graph.svg")).unwrap();
+    let graph: serde_json::Value =
+        serde_json::from_slice(&fs::read(root.join("out/graph.json")).unwrap()).unwrap();
+    let positions = graph["edges"].as_array().unwrap().iter().filter(|edge| edge["layer"] == "stance");
+    let ids: Vec<&str> = positions.map(|edge| edge["id"].as_str().unwrap()).collect();
+    // Graphviz writes a hyphen in an id as an entity.
+    let missing: Vec<_> =
+        ids.iter().filter(|id| !picture.contains(&format!("id=\"{}\"", id.replace('-', "&#45;")))).collect();
+    assert!(
+        missing.is_empty() && picture.matches("class=\"edge").count() == ids.len(),
+        "old picture, lacks {missing:?}"
+    );
+}

@@ -3,9 +3,10 @@
 use super::output::Output;
 use super::{SchemaArg, stored};
 use anyhow::{Context, bail};
-use demarche::export::{Format, is_portable};
+use demarche::export::Format;
 use demarche::graph::Graph;
 use demarche::schema::Layer;
+use demarche::statement::is_portable;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;

@@ -5,7 +5,7 @@
 //! forbids and is in normal form C; labels are on one line.
 
 use crate::graph::{Edge, Graph, Node};
-use crate::schema::Schema;
+use crate::schema::{RESERVED, Schema};
 use crate::statement::Modality;
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -102,28 +102,10 @@ pub fn columns(rows: impl Iterator<Item = Fields>) -> Fields {
 
 /// A name for an attribute that other writers chose, safe in every format: `x_` marks what was changed.
 fn attribute_name(key: &str) -> String {
-    const TAKEN: [&str; 16] = [
-        "id",
-        "label",
-        "name",
-        "labels",
-        "kind",
-        "type",
-        "source",
-        "target",
-        "key",
-        "aliases",
-        "articles",
-        "statements",
-        "weight",
-        "timeset",
-        "size",
-        "color",
-    ];
     let plain: String =
         key.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     let begins_well = plain.starts_with(|c: char| c.is_ascii_lowercase());
-    if plain == key && begins_well && !TAKEN.contains(&key) { plain } else { format!("x_{plain}") }
+    if plain == key && begins_well && !RESERVED.contains(&key) { plain } else { format!("x_{plain}") }
 }
 
 fn add_text(fields: &mut Fields, key: &str, value: String) {

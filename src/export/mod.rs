@@ -48,9 +48,3 @@ impl Format {
         }
     }
 }
-
-/// Whether `id` survives in every format: a letter, then ASCII letters, digits and `. _ - :`.
-pub fn is_portable(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_ascii_alphabetic())
-        && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b':'))
-}

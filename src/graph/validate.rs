@@ -220,7 +220,7 @@ impl Checker<'_> {
 
     /// Ids must survive in every graph format: XML name characters that are ASCII.
     fn id_form(&mut self, place: &str, id: &str) {
-        if !crate::export::is_portable(id) {
+        if !crate::statement::is_portable(id) {
             self.report(Code::IdForm, place, format!("id `{id}`"));
         }
     }

@@ -18,7 +18,7 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, WordClass};
-pub use node::{NodeType, Role};
+pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};
 
 use files::Files;

@@ -44,8 +44,8 @@ pub enum Role {
     Object,
 }
 
-/// Names that formats or programs take for themselves; no column may bear one.
-const RESERVED: [&str; 14] = [
+/// Names that formats or programs take for themselves; no column and no attribute may bear one.
+pub const RESERVED: [&str; 16] = [
     "id",
     "label",
     "name",
@@ -60,6 +60,8 @@ const RESERVED: [&str; 14] = [
     "statements",
     "weight",
     "timeset",
+    "size",
+    "color",
 ];
 
 pub(super) fn read(files: &Files) -> Result<IndexMap<String, NodeType>, SchemaError> {
