@@ -16,6 +16,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// A build shows the worst findings; all of them would bury its summary.
+const SHOWN_FINDINGS: usize = 20;
+
 /// Read articles and write their graph: statements, validation, `GraphML`, DOT and CSV
 #[derive(clap::Args)]
 pub struct Args {
@@ -149,8 +152,14 @@ impl Made {
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;
         self.summarize(&paths, out)?;
-        for finding in &self.findings {
+        let mut worst: Vec<&Finding> = self.findings.iter().collect();
+        worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        for finding in worst.iter().take(SHOWN_FINDINGS) {
             super::validate::show(finding, &mut std::io::stderr())?;
+        }
+        if worst.len() > SHOWN_FINDINGS {
+            let more = worst.len() - SHOWN_FINDINGS;
+            eprintln!("... and {more} more; `demarche validate` on the folder shows all");
         }
         Ok(fail_on.code(&self.findings))
     }

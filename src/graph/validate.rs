@@ -63,7 +63,7 @@ codes! {
     Confidence "confidence" Error "a confidence is not between 0 and 1" "give a probability";
     DateMalformed "date-malformed" Error "a date is no real date" "write YYYY-MM-DD, YYYY-MM or YYYY, or leave it out";
     OutsideTerm "outside-term" Warning "an official speaks for somebody at a date outside his terms" "check the person, the date and represents.csv";
-    OutsideLife "outside-life" Warning "a state or organization acts before it existed or after its end" "check the entity, the date and its table";
+    OutsideLife "outside-life" Warning "a state, organization or person acts before its life or after its end" "check the entity, the date and its table";
     SelfLoop "self-loop" Warning "an actor takes a position on itself" "check which of the ends is wrong";
     BothSigns "both-signs" Warning "one article has an actor both for and against the same" "read the two pieces of evidence";
     SharedAlias "shared-alias" Warning "two entities own the same name" "merge the nodes, or take the name from one";
@@ -290,7 +290,7 @@ impl Checker<'_> {
 
     fn life(&mut self, place: &str, id: &str, date: &str) {
         let Some(entity) = self.schema.knowledge.entities.get(id) else { return };
-        let acts = matches!(self.schema.role(&entity.kind), Role::Government | Role::Body);
+        let acts = self.schema.role(&entity.kind) != Role::Object;
         if acts && !within(date, entity.start.as_deref(), entity.end.as_deref()) {
             let open = "..".to_owned();
             let (start, end) = (entity.start.as_ref().unwrap_or(&open), entity.end.as_ref().unwrap_or(&open));
@@ -304,9 +304,9 @@ impl Checker<'_> {
         let in_office = facts
             .iter()
             .any(|fact| of_party(&fact.target) && within(date, fact.start.as_deref(), fact.end.as_deref()));
-        if !facts.is_empty() && !in_office {
-            let target = represents.map_or(String::new(), |target| format!(" for `{target}`"));
-            self.report(Code::OutsideTerm, place, format!("`{id}`{target} on {date}"));
+        // Candidates and former officials take positions too; only who speaks for somebody needs an office.
+        if let Some(target) = represents.filter(|_| !facts.is_empty() && !in_office) {
+            self.report(Code::OutsideTerm, place, format!("`{id}` for `{target}` on {date}"));
         }
     }
 
