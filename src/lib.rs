@@ -1,11 +1,12 @@
 //! Reads news articles on arms control into a graph of who takes which position on what.
 //!
 //! ```text
-//! article ──> language ──> mention ──> stance ──> statement ──> graph ──> export
-//!  files      sentences    who and     who holds   one line      folded,   GraphML,
-//!             and tokens   what        what        of JSON       validated DOT, CSV
+//! article ──> words ──> mention ──> stance ──> statement ──> graph ──> export
+//!  files      tokens    who and     who holds   one line     folded,   GraphML,
+//!                       what        what        of JSON      validated DOT, CSV
 //! ```
 //!
+//! Beside them stands the [`language`] engine: tags, trees and named entities of any English text.
 //! A stage borrows what the one before it returns and takes its words and types from [`schema`]. The
 //! statement is the only stored truth: the graph is a fold over statements, every file a view of it.
 //! Start at [`Reader::read`].
@@ -18,6 +19,7 @@ pub mod mention;
 pub mod schema;
 pub mod stance;
 pub mod statement;
+pub mod words;
 
 use article::Article;
 use schema::Schema;
@@ -48,7 +50,7 @@ impl<'s> Reader<'s> {
 
     /// Reads one article. Cannot fail; the result depends on the article and the schema alone.
     pub fn read(&self, article: &Article) -> Reading {
-        let sentences = language::analyze(article, self.schema);
+        let sentences = words::analyze(article, self.schema);
         let mentions = mention::find(article, &sentences, self.schema, &self.gazetteer);
         let statements = stance::find(article, &sentences, &mentions, self.schema, &self.cues);
         let named = mentions.iter().map(|mention| Participant {

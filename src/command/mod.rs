@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod explain;
 mod export;
 mod extract;
 mod man;
@@ -32,6 +33,7 @@ enum Command {
     Merge(merge::Args),
     Validate(validate::Args),
     Export(export::Args),
+    Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -45,6 +47,7 @@ impl Arguments {
             Command::Merge(args) => merge::run(args, out),
             Command::Validate(args) => validate::run(args, out),
             Command::Export(args) => export::run(args, out),
+            Command::Explain(args) => explain::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),
         }

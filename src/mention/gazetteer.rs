@@ -1,7 +1,7 @@
 //! The gazetteer: all names of the knowledge, ready to be looked up at a token.
 
-use crate::language::{Phrases, Token, tokenize, verb_forms};
 use crate::schema::{Entity, NameKind, Part, Schema};
+use crate::words::{Phrases, Token, tokenize, verb_forms};
 use std::collections::{HashMap, HashSet};
 
 /// Names, titles and offices of a schema, compiled once and shared by all articles.

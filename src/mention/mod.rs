@@ -10,8 +10,8 @@ mod gazetteer;
 pub use gazetteer::Gazetteer;
 
 use crate::article::{Article, Span};
-use crate::language::{Sentence, Token};
 use crate::schema::{Entity, NameKind, Role, Schema, WordClass, within};
+use crate::words::{Sentence, Token};
 use gazetteer::Candidate;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::article::Found;
-use crate::language::analyze;
+use crate::words::analyze;
 use std::sync::LazyLock;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::embedded);

@@ -1,8 +1,8 @@
 //! Cues of the lexicon, ready to be found among tokens.
 
-use crate::language::{Phrases, noun_forms, verb_forms};
 use crate::schema::{Cue, Part, Schema};
 use crate::statement::Modality;
+use crate::words::{Phrases, noun_forms, verb_forms};
 use std::collections::HashSet;
 
 /// The inflected cues, words of modality and verbs of saying of a schema.

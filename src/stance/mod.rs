@@ -11,10 +11,10 @@ mod cues;
 pub use cues::Cues;
 
 use crate::article::Article;
-use crate::language::{Sentence, Token};
 use crate::mention::{Form, Mention};
 use crate::schema::{Cue, Frame, Part, Relation, Role, Schema, WordClass};
 use crate::statement::{Evidence, Modality, Participant, Statement};
+use crate::words::{Sentence, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

@@ -1,0 +1,331 @@
+//! Divides an article's text into what is read by itself: paragraphs, headlines, items of lists.
+//!
+//! The model was trained on clean sentences; a headline without full stop would melt into the sentence after
+//! it, and a dateline would become its subject. So every line or block of wrapped lines stands alone, bullets
+//! and datelines are left out of the text (a dateline is kept as data), and white space is folded to single
+//! blanks. Offsets always refer to the article's text as given.
+
+mod dateline;
+
+use std::borrow::Cow;
+
+use super::characters::is_space;
+use crate::article::Span;
+
+/// Columns up to which lines may have been wrapped by hand.
+const WIDEST_WRAP: usize = 100;
+/// Columns below which they have not.
+const NARROWEST_WRAP: usize = 45;
+/// Words in the longest headline.
+const LONGEST_HEADLINE: usize = 20;
+
+/// What a paragraph is by its look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParagraphKind {
+    /// Running text.
+    Body,
+    /// A headline, subhead, caption or other short line that is no sentence.
+    Headline,
+    /// An item of a list; its bullet or number is not part of the text.
+    ListItem,
+}
+
+/// Where and by whom a report was filed: `MOSCOW, June 13 (AP) --`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// All of it, with the dash.
+    pub span: Span,
+    /// The place: `MOSCOW`, `BRUSSELS, Belgium`.
+    pub place: Option<Span>,
+    /// The date as written.
+    pub date: Option<Span>,
+    /// The agency or newspaper in parentheses.
+    pub agency: Option<Span>,
+}
+
+/// A stretch of an article that is read by itself.
+#[derive(Clone, Debug)]
+pub struct Paragraph<'t> {
+    /// What it is.
+    pub kind: ParagraphKind,
+    /// Where its text stands in the article; without bullet and dateline.
+    pub span: Span,
+    /// The dateline before it, if there is one.
+    pub dateline: Option<Dateline>,
+    article: &'t str,
+    text: Cow<'t, str>,
+    /// Where text and article run in step: offset in the text, offset in the article; ascending, the first at
+    /// 0.
+    steps: Vec<(usize, usize)>,
+}
+
+impl<'t> Paragraph<'t> {
+    /// All of `article` as one paragraph of running text, white space as it is.
+    pub fn verbatim(article: &'t str) -> Self {
+        Self {
+            kind: ParagraphKind::Body,
+            span: Span { start: 0, end: article.len() },
+            dateline: None,
+            article,
+            text: Cow::Borrowed(article),
+            steps: vec![(0, 0)],
+        }
+    }
+
+    /// The stretch `span` of `article`, with white space folded and words divided at a line's end joined.
+    fn folded(article: &'t str, span: Span, kind: ParagraphKind, dateline: Option<Dateline>) -> Self {
+        let source = &article[span.start..span.end];
+        let mut paragraph =
+            Self { kind, span, dateline, article, text: Cow::Borrowed(source), steps: vec![(0, span.start)] };
+        let is_even = |window: &[u8]| window != b"  ";
+        let plain =
+            source.chars().all(|c| c == ' ' || !is_space(c)) && source.as_bytes().windows(2).all(is_even);
+        if plain {
+            return paragraph;
+        }
+        let mut text = String::with_capacity(source.len());
+        let mut rest = source;
+        while let Some(place) = rest.find(is_space) {
+            let after = rest[place..].trim_start_matches(is_space);
+            text.push_str(&rest[..place]);
+            let blank = &rest[place..rest.len() - after.len()];
+            let divided = blank.contains('\n')
+                && after.starts_with(char::is_lowercase)
+                && text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_lowercase));
+            if !divided {
+                text.push(' ');
+            }
+            paragraph.steps.push((text.len(), span.end - after.len()));
+            rest = after;
+        }
+        text.push_str(rest);
+        paragraph.text = Cow::Owned(text);
+        paragraph
+    }
+
+    /// The text that is read: white space folded, no bullet, no dateline.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The article's text and place for `length` bytes of [`Self::text`] from `start` on; `length` is not 0.
+    pub(crate) fn locate(&self, start: usize, length: usize) -> (&'t str, Span) {
+        let locate = |offset: usize| {
+            let (text, article) = self.steps[self.steps.partition_point(|&(text, _)| text <= offset) - 1];
+            article + (offset - text)
+        };
+        let span = Span { start: locate(start), end: locate(start + length - 1) + 1 };
+        (&self.article[span.start..span.end], span)
+    }
+}
+
+/// The paragraphs of `article`, in order; between them lie only white space, bullets and datelines.
+///
+/// A line is a paragraph, unless lines have been wrapped at some column of up to 100: then the lines up to a
+/// blank or visibly short one are. Cannot fail. Linear in the text.
+pub fn paragraphs(article: &str) -> Vec<Paragraph<'_>> {
+    let lines = lines(article);
+    let wrap = wrap_column(&lines);
+    let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
+    let mut bodies = 0;
+    let mut next = 0;
+    while let Some(first) = lines.get(next) {
+        next += 1;
+        if first.text.is_empty() {
+            continue;
+        }
+        let mut last = first;
+        while let Some(line) =
+            lines.get(next).filter(|line| wrap.is_some_and(|column| continues(last, line, column)))
+        {
+            last = line;
+            next += 1;
+        }
+        let mut span = Span { start: first.start, end: last.start + last.text.len() };
+        let bullet = bullet(&article[span.start..span.end]);
+        span.start += bullet;
+        let text = &article[span.start..span.end];
+        let kind = match bullet {
+            0 if is_headline(text) => ParagraphKind::Headline,
+            0 => ParagraphKind::Body,
+            _ => ParagraphKind::ListItem,
+        };
+        bodies += usize::from(kind == ParagraphKind::Body);
+        let dateline =
+            if kind == ParagraphKind::Body && bodies <= 3 { dateline::find(article, span) } else { None };
+        span.start = dateline.map_or(span.start, |dateline| dateline.span.end);
+        paragraphs.push(Paragraph::folded(article, span, kind, dateline));
+    }
+    paragraphs
+}
+
+/// A line without the white space around it.
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+    /// Characters; lines longer than any wrapped one count as that much.
+    columns: usize,
+}
+
+/// Lines, however they are ended.
+fn lines(article: &str) -> Vec<Line<'_>> {
+    let is_blank = |c| is_space(c) || c == '\u{feff}';
+    let mut start = 0;
+    // A carriage return ends a line only where nothing else does: before a line feed it would make a blank
+    // line.
+    let returns = !article.contains('\n');
+    let ends = |c| {
+        matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') || returns && c == '\r'
+    };
+    let pieces = article.split_inclusive(ends);
+    let lines = pieces.map(|piece| {
+        let trimmed = piece.trim_start_matches(is_blank);
+        let text = trimmed.trim_end_matches(is_blank);
+        let line = Line {
+            start: start + piece.len() - trimmed.len(),
+            text,
+            columns: text.chars().take(WIDEST_WRAP + 1).count(),
+        };
+        start += piece.len();
+        line
+    });
+    lines.collect()
+}
+
+/// The column at which the lines have been wrapped; none if paragraphs are lines.
+fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
+    let filled = || lines.iter().filter(|line| !line.text.is_empty());
+    let long = filled().filter(|line| line.columns > WIDEST_WRAP).count();
+    let column = filled().map(|line| line.columns).filter(|&columns| columns <= WIDEST_WRAP).max()?;
+    (column >= NARROWEST_WRAP && long * 10 <= filled().count()).then_some(column)
+}
+
+/// True if `line` goes on with the paragraph of `last`: its first word would not have fitted there.
+fn continues(last: &Line<'_>, line: &Line<'_>, column: usize) -> bool {
+    let first_word = line.text.split(is_space).next().unwrap_or_default();
+    !line.text.is_empty()
+        && bullet(line.text) == 0
+        && last.columns <= WIDEST_WRAP
+        && last.columns + 1 + first_word.chars().count() > column
+}
+
+/// Bytes of the bullet or number and the blank after it at the front of `text`; 0 if it is no item of a list.
+fn bullet(text: &str) -> usize {
+    let mark = match text.chars().next() {
+        Some(c @ ('•' | '·' | '‣' | '▪' | '●' | '◦' | '■' | '*' | '-' | '–' | '—')) => {
+            c.len_utf8()
+        }
+        Some('(' | '0'..='9' | 'a'..='z') => {
+            let open = usize::from(text.starts_with('('));
+            let name = text[open..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let is_number = text[open..open + name].bytes().all(|byte| byte.is_ascii_digit());
+            match text.as_bytes().get(open + name) {
+                Some(b')') if name == 1 || name == 2 && is_number => open + name + 1,
+                Some(b'.') if open == 0 && is_number && name <= 2 => name + 1,
+                _ => return 0,
+            }
+        }
+        _ => return 0,
+    };
+    let rest = text[mark..].trim_start_matches(is_space);
+    let blank = text.len() - mark - rest.len();
+    if blank == 0 || rest.is_empty() { 0 } else { mark + blank }
+}
+
+/// True for a short line that does not end as a sentence does, or one in capitals that asks or exclaims.
+fn is_headline(text: &str) -> bool {
+    let words = || text.split(is_space).filter(|word| word.contains(char::is_alphanumeric));
+    if words().nth(LONGEST_HEADLINE).is_some() {
+        return false;
+    }
+    let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') || is_space(c);
+    match text.trim_end_matches(closing).chars().next_back() {
+        Some('?' | '!') => {
+            let small =
+                |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+            words().filter(|word| word.chars().count() > 3).filter(small).count() == 0
+        }
+        Some('.' | '…' | ':' | ';' | ',') => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each paragraph's kind and text.
+    #[track_caller]
+    fn check(article: &str, expected: &[(ParagraphKind, &str)]) {
+        let paragraphs = paragraphs(article);
+        let found: Vec<_> = paragraphs.iter().map(|paragraph| (paragraph.kind, paragraph.text())).collect();
+        assert_eq!(found, expected, "in {article:?}");
+    }
+
+    use ParagraphKind::{Body, Headline, ListItem};
+
+    #[test]
+    fn a_line_is_a_paragraph() {
+        check(
+            "Talks fail again\n\nThe envoys went home.\nNobody spoke to the press.\r\n\r\nWhat Now For The Pact?\n",
+            &[
+                (Headline, "Talks fail again"),
+                (Body, "The envoys went home."),
+                (Body, "Nobody spoke to the press."),
+                (Headline, "What Now For The Pact?"),
+            ],
+        );
+    }
+
+    #[test]
+    fn white_space_and_byte_order_marks_are_no_text() {
+        check("\u{feff}  A\u{a0} b  c.\t\n \n", &[(Body, "A b c.")]);
+        check(" \n\t\r\n", &[]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_short_lines_end_a_paragraph() {
+        check(
+            "The two delegations had agreed in the spring to meet again in\n\
+             autumn, but neither has named a date. Diplomats blamed the dis-\n\
+             pute over radar sites.\n\
+             Another round is not expected before the election, according to\n\
+             officials.\n",
+            &[
+                (
+                    Body,
+                    "The two delegations had agreed in the spring to meet again in autumn, but neither has named \
+                     a date. Diplomats blamed the dis-pute over radar sites.",
+                ),
+                (Body, "Another round is not expected before the election, according to officials."),
+            ],
+        );
+    }
+
+    #[test]
+    fn items_of_lists_stand_alone_without_their_bullets() {
+        check(
+            "The accord bans:\n- launchers\n• the testing of warheads\n(a) radars.\n12. Article XII\n",
+            &[
+                (Body, "The accord bans:"),
+                (ListItem, "launchers"),
+                (ListItem, "the testing of warheads"),
+                (ListItem, "radars."),
+                (ListItem, "Article XII"),
+            ],
+        );
+        check("1972 was the year.", &[(Body, "1972 was the year.")]);
+    }
+
+    #[test]
+    fn words_are_located_in_the_article() {
+        let article = "\n  One \u{a0} two\n\nOSLO (AP) --  Three   fours.";
+        for paragraph in paragraphs(article) {
+            for word in paragraph.text().split(' ') {
+                let start = word.as_ptr() as usize - paragraph.text().as_ptr() as usize;
+                let (text, span) = paragraph.locate(start, word.len());
+                assert_eq!((text, &article[span.start..span.end]), (word, word));
+            }
+        }
+    }
+}
