@@ -28,13 +28,6 @@ pub struct Span {
     pub end: usize,
 }
 
-impl Span {
-    /// Whether `other` lies wholly inside this span.
-    pub fn contains(self, other: Span) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-}
-
 impl From<(usize, usize)> for Span {
     fn from((start, end): (usize, usize)) -> Self {
         Span { start, end }
@@ -89,19 +82,14 @@ impl Article {
     /// Content hash of what the graph depends on: text, title, date, publisher and address.
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        let found = |found: &Option<Found>| found.as_ref().map(|f| f.value.clone());
-        let parts = [
-            Some(self.text.clone()),
-            self.title.clone(),
-            found(&self.date),
-            found(&self.publisher),
-            self.url.clone(),
-        ];
-        for part in &parts {
+        let date = self.date.as_ref().map(|found| found.value.as_str());
+        let publisher = self.publisher.as_ref().map(|found| found.value.as_str());
+        let parts = [Some(self.text.as_str()), self.title.as_deref(), date, publisher, self.url.as_deref()];
+        for part in parts {
             // A length before each part keeps ("ab", "c") apart from ("a", "bc"); u64::MAX is "none".
-            let length = part.as_ref().map_or(u64::MAX, |p| p.len() as u64);
+            let length = part.map_or(u64::MAX, |p| p.len() as u64);
             hasher.update(&length.to_le_bytes());
-            hasher.update(part.as_deref().unwrap_or_default().as_bytes());
+            hasher.update(part.unwrap_or_default().as_bytes());
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }

@@ -5,7 +5,7 @@ use super::{FailOn, NodesArg, SchemaArg, ThreadsArg};
 use anyhow::bail;
 use demarche::article::{Corpus, Record, read_corpus};
 use demarche::export::Format;
-use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Severity, Store, Subject};
+use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Store, Subject};
 use demarche::schema::{Layer, Schema};
 use demarche::statement;
 use demarche::{Reader, Reading};
@@ -176,8 +176,7 @@ impl Made {
         writeln!(out, "edges       {}{}", self.graph.edges.len(), listed(&relations))?;
         let parts = petgraph::algo::connected_components(&self.graph.network());
         writeln!(out, "components  {parts}")?;
-        let of = |severity| self.findings.iter().filter(|f| f.severity == severity).count();
-        writeln!(out, "findings    {} errors, {} warnings", of(Severity::Error), of(Severity::Warning))?;
+        writeln!(out, "findings    {}", super::validate::tally(&self.findings))?;
         let names: Vec<_> = paths.iter().filter_map(|path| path.file_name()?.to_str()).collect();
         let folder = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new("."));
         writeln!(out, "files       {} in {}", names.join(", "), folder.display())?;

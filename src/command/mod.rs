@@ -114,7 +114,7 @@ impl FailOn {
 /// Which entities become nodes.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum NodesArg {
-    /// Those with a position, and officials, treaties and systems that a known fact ties to them
+    /// Those with a position, and organizations, officials, treaties and systems that a known fact ties to them
     Connected,
     /// Every entity that an article names
     All,

@@ -68,11 +68,16 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             for finding in &findings {
                 show(finding, out)?;
             }
-            let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
-            writeln!(out, "{} errors, {} warnings", of(Severity::Error), of(Severity::Warning))?;
+            writeln!(out, "{}", tally(&findings))?;
         }
     }
     Ok(args.fail_on.code(&findings))
+}
+
+/// How many findings of each severity there are.
+pub fn tally(findings: &[Finding]) -> String {
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    format!("{} errors, {} warnings", of(Severity::Error), of(Severity::Warning))
 }
 
 /// Writes a finding for people.

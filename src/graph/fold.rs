@@ -139,7 +139,10 @@ fn connected<'a>(
     chosen
 }
 
-pub(super) fn stance_edges(statements: &[Statement], schema: &Schema) -> Vec<Edge> {
+pub(super) fn stance_edges<'a>(
+    statements: impl IntoIterator<Item = &'a Statement>,
+    schema: &Schema,
+) -> Vec<Edge> {
     let mut groups: BTreeMap<(&str, &str, &str, bool, i8), Vec<&Statement>> = BTreeMap::new();
     for statement in statements {
         let (mut source, mut target) = (statement.actor.id.as_str(), statement.target.id.as_str());

@@ -299,13 +299,13 @@ impl Checker<'_> {
     }
 
     fn term(&mut self, place: &str, id: &str, represents: Option<&str>, date: &str) {
-        let facts: Vec<_> = self.schema.knowledge.facts_of("represents", id).collect();
-        let of_party = |target: &str| represents.is_none_or(|represented| represented == target);
-        let in_office = facts
-            .iter()
-            .any(|fact| of_party(&fact.target) && within(date, fact.start.as_deref(), fact.end.as_deref()));
         // Candidates and former officials take positions too; only who speaks for somebody needs an office.
-        if let Some(target) = represents.filter(|_| !facts.is_empty() && !in_office) {
+        let Some(target) = represents else { return };
+        let mut facts = self.schema.knowledge.facts_of("represents", id).peekable();
+        let known = facts.peek().is_some();
+        let in_office = facts
+            .any(|fact| fact.target == target && within(date, fact.start.as_deref(), fact.end.as_deref()));
+        if known && !in_office {
             self.report(Code::OutsideTerm, place, format!("`{id}` for `{target}` on {date}"));
         }
     }
@@ -435,9 +435,7 @@ impl Checker<'_> {
     }
 
     fn against_statements(&mut self, file: &str, graph: &Graph, statements: &[(String, &Statement)]) {
-        let statements: Vec<Statement> =
-            statements.iter().map(|(_, statement)| (*statement).clone()).collect();
-        let folded = stance_edges(&statements, self.schema);
+        let folded = stance_edges(statements.iter().map(|(_, statement)| *statement), self.schema);
         let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         let found: HashMap<&str, &Edge> = graph.edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         for (index, edge) in graph.edges.iter().enumerate() {

@@ -248,16 +248,16 @@ impl<'a> Reader<'a> {
 
     /// The subject before token `end`: the nearest free mention of one of `types`, and what is joined to it.
     fn before(&self, end: usize, types: &[String]) -> Option<Vec<&'a Mention>> {
-        let mentions: Vec<&Mention> = self.mentions.iter().filter(|m| m.tokens.end <= end).collect();
         if self.is_asked_for(end) {
             return None;
         }
+        let mentions = &self.mentions[..self.mentions.partition_point(|m| m.tokens.end <= end)];
         // "U.S. plans to deploy": the holder of the noun is the subject of its infinitive.
         let infinitive = end.checked_sub(1).is_some_and(|i| self.sentence.tokens[i].key == "to");
         let holds = |m: &Mention| infinitive && m.form != Form::Name && m.tokens.end + HOLDER_GAP + 1 >= end;
         let nearest =
             mentions.iter().rposition(|m| types.contains(&m.kind) && (self.is_free(m) || holds(m)))?;
-        let subject = mentions[nearest];
+        let subject = &mentions[nearest];
         let between = subject.tokens.end..end;
         if between.len() > REACH {
             return None;
@@ -309,7 +309,6 @@ impl<'a> Reader<'a> {
         let nearest = self.mentions.iter().enumerate().find(|(_, mention)| fits(&mention));
         let (index, first) = nearest?;
         let between = start..first.tokens.start;
-        let another_cue = self.matches.iter().any(|(tokens, _)| between.contains(&tokens.start));
         let mark = |i: usize| {
             matches!(self.sentence.tokens[i].key.as_str(), ";" | ":" | "\"" | "“" | "”")
                 || matches!(
@@ -318,7 +317,7 @@ impl<'a> Reader<'a> {
                     Some(WordClass::Conjunction | WordClass::Auxiliary | WordClass::Copula)
                 )
         };
-        if between.len() > REACH || another_cue || between.clone().any(mark) {
+        if between.len() > REACH || self.has_cue(&between) || between.clone().any(mark) {
             return None;
         }
         let mut joined = vec![first];
@@ -355,8 +354,22 @@ impl<'a> Reader<'a> {
 
     /// Whether a preposition stands before the noun phrase that begins at token `start`.
     fn is_governed(&self, start: usize) -> bool {
-        let governor = (0..start).rev().find(|i| self.class(*i) != Some(WordClass::Determiner));
-        governor.is_some_and(|index| self.is_preposition(index))
+        self.opening(start).is_some_and(|index| self.is_preposition(index))
+    }
+
+    /// The word before the noun phrase that begins at token `start`, over its determiners.
+    fn opening(&self, start: usize) -> Option<usize> {
+        (0..start).rev().find(|i| self.class(*i) != Some(WordClass::Determiner))
+    }
+
+    /// Whether token `index` is a form of a verb of saying.
+    fn says(&self, index: usize) -> bool {
+        self.sentence.tokens.get(index).is_some_and(|token| self.cues.is_reporting(&token.key))
+    }
+
+    /// Whether a cue begins within `range`.
+    fn has_cue(&self, range: &Range<usize>) -> bool {
+        self.matches.iter().any(|(tokens, _)| range.contains(&tokens.start))
     }
 
     fn is_preposition(&self, index: usize) -> bool {
@@ -382,16 +395,14 @@ impl<'a> Reader<'a> {
     fn speaker(&self, index: usize, types: &[String]) -> Option<&'a Mention> {
         let speaks = |mention: &&Mention| {
             let (start, end) = (mention.tokens.start, mention.tokens.end);
-            let says = |i: Option<usize>| {
-                i.and_then(|i| self.sentence.tokens.get(i)).is_some_and(|t| self.cues.is_reporting(&t.key))
-            };
-            mention.form == Form::Name && (says(Some(end)) || says(start.checked_sub(1)))
+            mention.form == Form::Name
+                && (self.says(end) || start.checked_sub(1).is_some_and(|i| self.says(i)))
         };
         let fitting = self.mentions.iter().filter(|m| types.contains(&m.kind)).filter(speaks);
         fitting.min_by_key(|mention| mention.tokens.start.abs_diff(index))
     }
 
-    /// The official or body that says what stands at token `at`, if a verb of saying tells.
+    /// Who reports what `subject` does, if a verb of saying tells; `end` is the first token after the report.
     fn reporter(&self, subject: &Mention, end: usize) -> Option<&'a Mention> {
         let tokens = &self.sentence.tokens;
         let is_actor =
@@ -400,17 +411,16 @@ impl<'a> Reader<'a> {
             self.mentions.iter().rev().filter(|m| m.tokens.end <= subject.tokens.start).find(is_actor);
         let reports = |mention: &Mention| {
             let verb = mention.tokens.end..(mention.tokens.end + REPORTING_REACH).min(subject.tokens.start);
-            verb.into_iter().any(|i| self.cues.is_reporting(&tokens[i].key))
+            verb.into_iter().any(|i| self.says(i))
         };
         if let Some(mention) = before.filter(|m| self.is_free(m) && reports(m)) {
             return Some(mention);
         }
         // "..., Putin said" and "..., said Putin": behind a comma or a quote, with nothing said after it.
         let after = self.mentions.iter().filter(|m| m.tokens.start >= end).find(is_actor)?;
-        let says = |i: usize| tokens.get(i).is_some_and(|token| self.cues.is_reporting(&token.key));
         let phrase = match after.tokens.start.checked_sub(1) {
-            Some(verb) if says(verb) => verb..after.tokens.end,
-            _ if says(after.tokens.end) => after.tokens.start..after.tokens.end + 1,
+            Some(verb) if self.says(verb) => verb..after.tokens.end,
+            _ if self.says(after.tokens.end) => after.tokens.start..after.tokens.end + 1,
             _ => return None,
         };
         let parted = phrase.start > 0 && !tokens[phrase.start - 1].is_word();
@@ -429,8 +439,8 @@ impl<'a> Reader<'a> {
         }
         let words = &self.sentence.tokens;
         let low = tokens.start.saturating_sub(MODALITY_REACH).max(ahead.tokens.end.min(tokens.start));
-        let opening = (0..ahead.tokens.start).rev().find(|i| self.class(*i) != Some(WordClass::Determiner));
-        let opening = opening.filter(|i| self.class(*i) == Some(WordClass::Conjunction));
+        let opening =
+            self.opening(ahead.tokens.start).filter(|i| self.class(*i) == Some(WordClass::Conjunction));
         let mut modality = Modality::Asserted;
         for at in opening.into_iter().chain(low..tokens.start) {
             if let Some((length, Some(found))) = self.cues.modality.at(words, at)
@@ -512,9 +522,8 @@ impl<'a> Reader<'a> {
         }
         let after = self.mentions.iter().filter(|mention| mention.tokens.start >= end);
         let object = after.into_iter().find(is_object)?;
-        let another_cue =
-            self.matches.iter().any(|(tokens, _)| (end..object.tokens.start).contains(&tokens.start));
-        (!another_cue && object.tokens.start - end <= REACH / 2).then(|| self.participant(object))
+        let between = end..object.tokens.start;
+        (!self.has_cue(&between) && between.len() <= REACH / 2).then(|| self.participant(object))
     }
 }
 
