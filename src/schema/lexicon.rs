@@ -2,6 +2,7 @@
 
 use super::files::{Files, Row};
 use super::{Layer, Relation, SchemaError};
+use crate::statement::Modality;
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -12,6 +13,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Lexicon {
     /// Words that license a stance.
     pub cues: Vec<Cue>,
+    /// Words that change the stance of their complement.
+    pub operators: Vec<Operator>,
+    /// Words for what happens to a thing.
+    pub events: Vec<Event>,
+    /// Words of praise and blame.
+    pub evaluations: Vec<Evaluation>,
     /// Irregular forms by dictionary form.
     pub irregular: HashMap<String, Vec<String>>,
     /// Words before a cue that set its modality.
@@ -45,27 +52,35 @@ pub struct Lexicon {
 /// A word or phrase that licenses a relation, and where its ends stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
-    /// The relation it licenses.
-    pub relation: String,
-    /// What inflects.
-    pub part: Part,
-    /// Dictionary form.
+    /// Dictionary forms, the head first; the others hang below it in the tree, in text order.
     pub words: String,
+    /// What its head is.
+    pub part: Part,
     /// Where actor and target stand.
     pub frame: Frame,
-    /// A modality that comes with the words, whatever stands before them.
-    pub modality: Option<String>,
+    /// What the target may be.
+    pub target: TargetKind,
+    /// The relation it licenses.
+    pub relation: String,
+    /// A modality that comes with the words.
+    pub modality: Option<Modality>,
+    /// A sentence in which it is read, actor in `[]`, target in `{}`.
+    pub example: String,
+    /// A sentence in which it must not be read.
+    pub counter: String,
 }
 
-/// What of a cue inflects.
+/// The part of speech of a cue's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
-    /// The first word, as a verb.
+    /// A verb.
     Verb,
-    /// The first word, as a noun.
+    /// A noun.
     Noun,
-    /// Nothing.
+    /// An adjective, participle or adverb.
+    Adjective,
+    /// A preposition and what belongs to it: "in favor of".
     Phrase,
 }
 
@@ -73,14 +88,95 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Frame {
-    /// Actor before, target after; a passive verb turns them.
+    /// The actor is the logical subject or holder, the target the object.
     SubjectObject,
-    /// Target before, actor after.
+    /// The thing is the subject, the actor the object: "the plan worries Moscow".
     ObjectSubject,
-    /// Actor as possessive or adjective right before a noun, target after.
-    HolderObject,
-    /// Actor and target joined by "and" before the cue.
+    /// Actor and target are joint subjects: "Russia and China agreed".
     Reciprocal,
+}
+
+/// What the target of a cue may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TargetKind {
+    /// A treaty, system or proposal.
+    Object,
+    /// A state, organization or official.
+    Actor,
+    /// Either.
+    Any,
+}
+
+/// A word that takes another predicate as complement, and what it does with that predicate's stance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Dictionary forms, the head first.
+    pub words: String,
+    /// What its head is.
+    pub part: Part,
+    /// What it does.
+    pub effect: OperatorEffect,
+}
+
+/// What an operator does with the stance of its complement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OperatorEffect {
+    /// Wants or furthers it: "calls for scrapping", "began to deploy".
+    Keep,
+    /// Is against it or stops it: "refuses to sign", "blocked the sale".
+    Flip,
+    /// Says that it is not so: "denied developing".
+    Deny,
+    /// Plans it: "vowed to".
+    Intend,
+    /// Makes it depend on something: "would consider".
+    Conditional,
+    /// Does not bring it about: "failed to".
+    Fail,
+    /// Says it of somebody else: "accused Iran of developing".
+    Attribute,
+    /// Wants somebody else to do it: "urged Iran to sign".
+    Ask,
+}
+
+/// A word for what happens to a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Dictionary forms, the head first.
+    pub words: String,
+    /// What its head is.
+    pub part: Part,
+    /// What it does to the thing.
+    pub effect: EventEffect,
+}
+
+/// What an event does to the thing it happens to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventEffect {
+    /// Brings it about or strengthens it: "signing of", "deployment of".
+    Favours,
+    /// Ends or weakens it: "withdrawal from", "ban on".
+    Harms,
+    /// Keeps to it: "compliance with".
+    Holds,
+    /// Goes against it: "violation of".
+    Breaks,
+    /// Leaves it as it is: "talks on".
+    Neutral,
+}
+
+/// An evaluative word: what it says of a thing, whoever says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Dictionary forms.
+    pub words: String,
+    /// Its part of speech.
+    pub part: Part,
+    /// +1 praise, -1 blame.
+    pub sign: i8,
 }
 
 /// A word that, before a cue in its clause, sets the modality.
@@ -171,6 +267,9 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
     let (metadata, datelines, dates, months) = metadata(files)?;
     Ok(Lexicon {
         cues: cues(files, relations)?,
+        operators: operators(files)?,
+        events: events(files)?,
+        evaluations: evaluations(files)?,
         irregular,
         modality: modality(files)?,
         reporting: words("lexicon/reporting.csv", "lemma")?,
@@ -195,32 +294,74 @@ fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<T, 
 }
 
 fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue>, SchemaError> {
-    let columns = ["relation", "part", "words", "frame", "modality"];
+    let columns = ["words", "part", "frame", "target", "relation", "modality", "example", "counter"];
     let mut cues = Vec::new();
     for row in files.table("lexicon/cues.csv", &columns)? {
-        let relation = relations.get(row.get("relation"));
-        if relation.is_some_and(|relation| relation.layer == Layer::Context) {
-            return Err(row.error("relation", "is a fact, no position; a cue needs a position"));
+        match relations.get(row.get("relation")) {
+            None => {
+                return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
+            }
+            Some(relation) if relation.layer == Layer::Context => {
+                return Err(row.error("relation", "is a fact, no position; a cue needs a position"));
+            }
+            Some(_) => {}
         }
-        if row.get("words").trim().is_empty() {
-            return Err(row.error("words", "is empty; give the dictionary form"));
-        }
-        if relation.is_none() {
-            return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
-        }
-        let modality = row.optional("modality");
-        if modality.as_deref().is_some_and(|m| m.parse::<crate::statement::Modality>().is_err()) {
-            return Err(row.error("modality", "is none of asserted, intended, conditional, denied"));
-        }
+        let modality = match row.optional("modality") {
+            None => None,
+            Some(name) => Some(name.parse().map_err(|()| {
+                row.error("modality", "is none of asserted, intended, conditional, denied")
+            })?),
+        };
         cues.push(Cue {
-            relation: row.get("relation").to_owned(),
+            words: dictionary_form(&row)?,
             part: choice(&row, "part")?,
-            words: row.get("words").to_owned(),
             frame: choice(&row, "frame")?,
+            target: choice(&row, "target")?,
+            relation: row.get("relation").to_owned(),
             modality,
+            example: row.get("example").to_owned(),
+            counter: row.get("counter").to_owned(),
         });
     }
     Ok(cues)
+}
+
+fn operators(files: &Files) -> Result<Vec<Operator>, SchemaError> {
+    let rows = files.table("lexicon/operators.csv", &["words", "part", "effect", "example", "counter"])?;
+    let operator = |row: &Row| {
+        let (words, part, effect) = (dictionary_form(row)?, choice(row, "part")?, choice(row, "effect")?);
+        Ok(Operator { words, part, effect })
+    };
+    rows.iter().map(operator).collect()
+}
+
+fn events(files: &Files) -> Result<Vec<Event>, SchemaError> {
+    let rows = files.table("lexicon/events.csv", &["words", "part", "effect", "example", "counter"])?;
+    let event = |row: &Row| {
+        let (words, part, effect) = (dictionary_form(row)?, choice(row, "part")?, choice(row, "effect")?);
+        Ok(Event { words, part, effect })
+    };
+    rows.iter().map(event).collect()
+}
+
+fn evaluations(files: &Files) -> Result<Vec<Evaluation>, SchemaError> {
+    let evaluation = |row: &Row| {
+        let sign = match row.get("sign") {
+            "1" => 1,
+            "-1" => -1,
+            _ => return Err(row.error("sign", "is neither `1` nor `-1`")),
+        };
+        Ok(Evaluation { words: dictionary_form(row)?, part: choice(row, "part")?, sign })
+    };
+    files.table("lexicon/evaluations.csv", &["words", "part", "sign", "note"])?.iter().map(evaluation).collect()
+}
+
+/// The cell `words`, which must say something.
+fn dictionary_form(row: &Row) -> Result<String, SchemaError> {
+    if row.get("words").trim().is_empty() {
+        return Err(row.error("words", "is empty; give the dictionary form"));
+    }
+    Ok(row.get("words").to_owned())
 }
 
 fn modality(files: &Files) -> Result<Vec<ModalityWord>, SchemaError> {
