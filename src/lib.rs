@@ -22,15 +22,19 @@ pub mod statement;
 pub mod words;
 
 use article::Article;
+use language::{Engine, Model, Parsed};
 use schema::Schema;
 use statement::{Participant, Statement};
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 /// A schema made ready for reading: its names and cues compiled once, shared by all articles.
 pub struct Reader<'s> {
     schema: &'s Schema,
     gazetteer: mention::Gazetteer,
     cues: stance::Cues,
+    /// Engines that no thread uses now; they keep the words they have met.
+    engines: Mutex<Vec<Engine<'static>>>,
 }
 
 /// What one article yields.
@@ -45,20 +49,37 @@ pub struct Reading {
 impl<'s> Reader<'s> {
     /// A reader for articles in the terms of `schema`.
     pub fn new(schema: &'s Schema) -> Self {
-        Reader { gazetteer: mention::Gazetteer::new(schema), cues: stance::Cues::new(schema), schema }
+        Reader {
+            gazetteer: mention::Gazetteer::new(schema),
+            cues: stance::Cues::new(schema),
+            engines: Mutex::default(),
+            schema,
+        }
     }
 
     /// Reads one article. Cannot fail; the result depends on the article and the schema alone.
     pub fn read(&self, article: &Article) -> Reading {
-        let sentences = words::analyze(article, self.schema);
-        let mentions = mention::find(article, &sentences, self.schema, &self.gazetteer);
-        let statements = stance::find(article, &sentences, &mentions, self.schema, &self.cues);
-        let named = mentions.iter().map(|mention| Participant {
-            id: mention.entity.clone(),
-            kind: mention.kind.clone(),
-            label: self.schema.knowledge.entities[&mention.entity].label.clone(),
-            mention: article.text[mention.span.start..mention.span.end].to_owned(),
+        let parsed = self.parse(article);
+        let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+        let statements = stance::find(article, &parsed, &mentions, self.schema, &self.cues);
+        let named = mentions.entities.iter().flat_map(|entity| {
+            entity.names.iter().map(|name| Participant {
+                id: entity.id.clone(),
+                kind: entity.kind.clone(),
+                label: entity.label.clone(),
+                mention: name.clone(),
+            })
         });
         Reading { entities: named.collect(), statements }
+    }
+
+    /// Reads the sentences of an article with an engine that no other thread uses.
+    fn parse<'t>(&self, article: &'t Article) -> Parsed<'t> {
+        let idle = || self.engines.lock().unwrap_or_else(PoisonError::into_inner);
+        let engine = idle().pop();
+        let mut engine = engine.unwrap_or_else(|| Engine::new(Model::embedded()));
+        let parsed = Parsed::new(article, &mut engine);
+        idle().push(engine);
+        parsed
     }
 }

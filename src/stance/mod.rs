@@ -11,7 +11,8 @@ mod cues;
 pub use cues::Cues;
 
 use crate::article::Article;
-use crate::mention::{Form, Mention};
+use crate::language::Parsed;
+use crate::mention::{self, Form, Mentions};
 use crate::schema::{Cue, Frame, Part, Relation, Role, Schema, WordClass};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use crate::words::{Sentence, Token};
@@ -35,13 +36,15 @@ const HOLDER_GAP: usize = 2;
 /// first evidence. Cannot fail. O(tokens).
 pub fn find(
     article: &Article,
-    sentences: &[Sentence],
-    mentions: &[Mention],
+    parsed: &Parsed,
+    mentions: &Mentions,
     schema: &Schema,
     cues: &Cues,
 ) -> Vec<Statement> {
+    let sentences: Vec<Sentence> = parsed.sentences.iter().map(sentence).collect();
+    let mentions = outermost(mentions);
     let mut statements = Vec::new();
-    let mut rest = mentions;
+    let mut rest = mentions.as_slice();
     for (index, sentence) in sentences.iter().enumerate() {
         let count = rest.partition_point(|mention| mention.sentence <= index);
         let (own, later) = rest.split_at(count);
@@ -52,6 +55,54 @@ pub fn find(
         }
     }
     first_of_each(statements)
+}
+
+/// A mention with what it names at hand.
+struct Mention {
+    sentence: usize,
+    tokens: Range<usize>,
+    span: crate::article::Span,
+    entity: String,
+    kind: String,
+    label: String,
+    represents: Option<String>,
+    form: Form,
+}
+
+/// The mentions that lie within no other.
+fn outermost(Mentions { entities, mentions }: &Mentions) -> Vec<Mention> {
+    let mut outer: Vec<&mention::Mention> = Vec::new();
+    for mention in mentions {
+        let within = outer
+            .last()
+            .is_some_and(|last| last.sentence == mention.sentence && last.tokens.end > mention.tokens.start);
+        if !within {
+            outer.push(mention);
+        }
+    }
+    let named = |mention: &mention::Mention| {
+        let entity = &entities[mention.entity];
+        Mention {
+            sentence: mention.sentence,
+            tokens: mention.tokens.clone(),
+            span: mention.span,
+            entity: entity.id.clone(),
+            kind: entity.kind.clone(),
+            label: entity.label.clone(),
+            represents: entity.represents.clone(),
+            form: mention.form,
+        }
+    };
+    outer.into_iter().map(named).collect()
+}
+
+/// The tokens of a sentence as cues are looked up among them.
+fn sentence(sentence: &crate::language::Sentence) -> Sentence {
+    let token = |token: &crate::language::Token| {
+        let key = token.text.replace('’', "'").to_lowercase();
+        Token { span: token.span, key: if key == "n't" { "not".to_owned() } else { key } }
+    };
+    Sentence { tokens: sentence.tokens().iter().map(token).collect() }
 }
 
 /// Whether a word is an adverb by its form; "early" and "only" are too short to tell.
@@ -457,7 +508,7 @@ impl<'a> Reader<'a> {
         Participant {
             id: mention.entity.clone(),
             kind: mention.kind.clone(),
-            label: self.schema.knowledge.entities[&mention.entity].label.clone(),
+            label: mention.label.clone(),
             mention: text.to_owned(),
         }
     }
@@ -470,10 +521,8 @@ impl<'a> Reader<'a> {
         ends: &Ends,
         statements: &mut Vec<Statement>,
     ) {
-        let knowledge = &self.schema.knowledge;
         let date = self.article.date.as_ref().map(|date| date.value.clone());
-        let represented =
-            |official: &Mention| knowledge.represented(&official.entity, date.as_deref()).map(str::to_owned);
+        let represented = |official: &Mention| official.represents.clone();
         let span = self.sentence.span();
         let text = self.article.text[span.start..span.end].to_owned();
         for (subject, target) in ends.actors.iter().flat_map(|a| ends.targets.iter().map(move |t| (*a, *t))) {

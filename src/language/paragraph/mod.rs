@@ -124,7 +124,16 @@ impl<'t> Paragraph<'t> {
 /// A line is a paragraph, unless lines have been wrapped at some column of up to 100: then the lines up to a
 /// blank or visibly short one are. Cannot fail. Linear in the text.
 pub fn paragraphs(article: &str) -> Vec<Paragraph<'_>> {
-    let lines = lines(article);
+    paragraphs_without(article, &[])
+}
+
+/// The paragraphs of `article` as [`paragraphs`] finds them, without the stretches `skipped`.
+///
+/// `skipped` are sorted and do not overlap: whole lines, which part paragraphs as blank lines do, or the
+/// begin of one, as a dateline. Linear in the text.
+pub fn paragraphs_without<'t>(article: &'t str, skipped: &[Span]) -> Vec<Paragraph<'t>> {
+    let mut lines = lines(article);
+    skip(&mut lines, article, skipped);
     let wrap = wrap_column(&lines);
     let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
     let mut bodies = 0;
@@ -190,6 +199,20 @@ fn lines(article: &str) -> Vec<Line<'_>> {
         line
     });
     lines.collect()
+}
+
+/// Takes what lies in `skipped` off the front of each line; its columns stay, for they tell how lines were wrapped.
+fn skip<'t>(lines: &mut [Line<'t>], article: &'t str, skipped: &[Span]) {
+    let mut skipped = skipped.iter().peekable();
+    for line in lines {
+        let end = line.start + line.text.len();
+        while skipped.next_if(|span| span.end <= line.start).is_some() {}
+        if let Some(span) = skipped.peek().filter(|span| span.start <= line.start) {
+            let rest = &article[span.end.min(end)..end];
+            let text = rest.trim_start_matches(is_space);
+            *line = Line { start: end - text.len(), text, columns: line.columns };
+        }
+    }
 }
 
 /// The column at which the lines have been wrapped; none if paragraphs are lines.

@@ -1,0 +1,56 @@
+//! Phrases: a table from sequences of words to values, looked up at a word.
+
+use super::text::Word;
+use std::collections::HashMap;
+
+/// Values by the keys of a phrase, as a tree of words.
+#[derive(Debug)]
+pub(super) struct Phrases<T> {
+    /// The node behind a node and a word; node 0 is the root.
+    next: HashMap<(u32, u32), u32>,
+    /// By node.
+    values: Vec<Option<T>>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Phrases { next: HashMap::new(), values: vec![None] }
+    }
+}
+
+impl<T: Default> Phrases<T> {
+    /// The value of the phrase with the word keys `keys`, made if it is new; the empty phrase has none.
+    pub fn entry(&mut self, keys: impl IntoIterator<Item = u32>) -> Option<&mut T> {
+        let mut node = 0;
+        for key in keys {
+            let fresh = u32::try_from(self.values.len()).ok()?;
+            node = *self.next.entry((node, key)).or_insert(fresh);
+            if node == fresh {
+                self.values.push(None);
+            }
+        }
+        (node != 0).then(|| self.values[node as usize].get_or_insert_with(T::default))
+    }
+}
+
+impl<T> Phrases<T> {
+    /// All phrases that begin at `words[at]` with their numbers of words, shortest first.
+    pub fn all_at<'p>(&'p self, words: &'p [Word], at: usize) -> impl Iterator<Item = (usize, &'p T)> + 'p {
+        let mut node = 0;
+        let nodes = words[at.min(words.len())..].iter().map_while(move |word| {
+            node = *self.next.get(&(node, word.key))?;
+            Some(node)
+        });
+        nodes.enumerate().filter_map(|(index, node)| Some((index + 1, self.values[node as usize].as_ref()?)))
+    }
+
+    /// The longest phrase that begins at `words[at]`: its number of words and its value.
+    pub fn at<'p>(&'p self, words: &'p [Word], at: usize) -> Option<(usize, &'p T)> {
+        self.all_at(words, at).last()
+    }
+
+    /// The first word of the longest phrase that ends right before `words[end]`, not reaching before `start`.
+    pub fn ending_at(&self, words: &[Word], start: usize, end: usize) -> Option<usize> {
+        (start..end).find(|begin| self.all_at(words, *begin).any(|(length, _)| begin + length == end))
+    }
+}
