@@ -78,8 +78,10 @@ pub enum Part {
     Verb,
     /// A noun.
     Noun,
-    /// An adjective, participle or adverb.
+    /// An adjective or participle.
     Adjective,
+    /// An adverb.
+    Adverb,
     /// A preposition and what belongs to it: "in favor of".
     Phrase,
 }

@@ -106,7 +106,7 @@ impl Reader<'_> {
             headed[mention.head].get_or_insert(index);
         }
         let matches = self.senses.find(sentence);
-        let ground = Ground { headed: &headed, matches: &matches, senses: self.senses, signs: self.signs };
+        let ground = Ground { headed: &headed, matches: &matches, signs: self.signs };
         let filled = self.fill(&matches, &ground, &local, number);
         let view = View { reader: self, number, first, local: &local, matches: &matches, filled: &filled };
         let mut candidates = Vec::new();
@@ -197,7 +197,7 @@ impl Reader<'_> {
             for other in word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod]) {
                 let lower = other.text.to_lowercase();
                 for known in self.schema.lexicon.modality.iter().filter(|known| known.words == lower) {
-                    modality = modality.max(known.modality.parse().unwrap_or_default());
+                    modality = modality.max(known.modality.parse().unwrap_or(Modality::Asserted));
                 }
             }
             let Some(governor) = word.governor() else { break };
@@ -345,10 +345,10 @@ impl View<'_> {
         let sentence = &reader.parsed.sentences[self.number];
         f.add(&["bias"]);
         f.add(&["types", ak, tk]);
-        let (ahow, thow) = (a.how.name(), t.how.name());
-        let (aform, tform) = (a.form.name(), t.form.name());
-        f.add(&["actor", ak, ahow, aform]);
-        f.add(&["target", tk, thow, tform]);
+        let (ahow, thow) = (format!("{:?}", a.how), format!("{:?}", t.how));
+        let (aform, tform) = (format!("{:?}", a.form), format!("{:?}", t.form));
+        f.add(&["actor", ak, &ahow, &aform]);
+        f.add(&["target", tk, &thow, &tform]);
         if !ae.known {
             f.add(&["actor unknown", ak]);
         }
@@ -557,7 +557,7 @@ impl View<'_> {
         let sentence = &self.reader.parsed.sentences[self.number];
         if local {
             if t.tokens.start <= a.tokens.start && a.tokens.end <= t.tokens.end {
-                f.add(&["inside", tk, a.form.name()]);
+                f.add(&["inside", tk, &format!("{:?}", a.form)]);
                 f.add(&["inside", &sentence.word(t.head).lemma.to_lowercase()]);
             } else {
                 let (low, high) =

@@ -116,6 +116,14 @@ pub struct ModelError {
 }
 
 impl Model {
+    /// The weights compiled into the program.
+    ///
+    /// # Panics
+    /// Never in a tested build: every reading loads them.
+    pub fn embedded() -> Model {
+        Model::read(include_str!("../../model/stance.tsv")).expect("the embedded weights are sound")
+    }
+
     /// Reads a table of weights as [`Model::write`] writes it.
     pub fn read(text: &str) -> Result<Model, ModelError> {
         let mut model = Model::default();

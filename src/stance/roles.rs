@@ -1,6 +1,6 @@
 //! Who fills the slots of a cue: the words in actor's and target's place, and the mentions they lead to.
 
-use super::senses::{Match, Sense, Senses};
+use super::senses::{Match, Sense};
 use crate::language::{Label, Pos, Tag, Word};
 use crate::schema::{EventEffect, Frame, OperatorEffect, Part};
 
@@ -78,7 +78,7 @@ fn subjects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
             }
         }
         Part::Noun => found.extend(holders(head)),
-        Part::Adjective | Part::Phrase => {
+        Part::Adjective | Part::Adverb | Part::Phrase => {
             if let Some(governor) = head.governor() {
                 if governor.is_nominal() && matches!(head.label, Label::Amod | Label::Acl | Label::Prep) {
                     found.push(governor);
@@ -177,7 +177,7 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
             found.extend(head.prepositional_objects().map(|(_, object)| object));
             found.extend(head.dependents_as(&[Label::Compound, Label::Amod, Label::Nmod, Label::Acl]));
         }
-        Part::Adjective | Part::Phrase => {
+        Part::Adjective | Part::Adverb | Part::Phrase => {
             found.extend(last.prepositional_objects().map(|(_, object)| object));
             found.extend(last.dependents_as(&[Label::Xcomp, Label::Ccomp, Label::Pobj]));
         }
@@ -198,8 +198,6 @@ pub struct Ground<'a> {
     pub headed: &'a [Option<usize>],
     /// The entries of the lexicon by head token.
     pub matches: &'a [Match],
-    /// The compiled lexicon.
-    pub senses: &'a Senses,
     /// Signs of the schema's cues by index.
     pub signs: &'a [i8],
 }

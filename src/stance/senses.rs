@@ -142,6 +142,7 @@ fn can_be(word: Word<'_, '_>, part: Part) -> bool {
         Part::Verb => matches!(word.pos, Pos::Verb | Pos::Aux),
         Part::Noun => matches!(word.pos, Pos::Noun | Pos::Propn),
         Part::Adjective => matches!(word.pos, Pos::Adj | Pos::Verb | Pos::Adv | Pos::Noun),
+        Part::Adverb => matches!(word.pos, Pos::Adv | Pos::Adp | Pos::Adj),
         Part::Phrase => true,
     }
 }
