@@ -17,13 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 
 const FOLDS: usize = 5;
-const EPOCHS: usize = 12;
+fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
 const BATCH: usize = 64;
-const RATE: f32 = 0.08;
-/// Weight of the quadratic penalty, by example.
-const PENALTY: f32 = 2e-5;
-/// Articles a feature must occur in.
-const LEAST_ARTICLES: usize = 3;
 /// Weights nearer to zero are left out of the table.
 const SMALLEST: f32 = 0.03;
 
@@ -171,6 +166,9 @@ pub fn train(lessons: &[Lesson<'_>], stances: &Stances<'_>) -> Trained {
             judged_by_lesson.push((number, rows));
         }
     }
+    { let (mut c,mut m)=(0,0); for l in lessons { let ends: Vec<Ends> = l.candidates.iter().map(|c| Ends::between(&participant(l.article,&l.mentions,c.actor),&participant(l.article,&l.mentions,c.target),schema)).collect(); for g in l.gold.statements.iter().filter(|g|g.must){ m+=1; if ends.iter().any(|e| e.meet(g,false)||e.meet(g,true)) {c+=1;} } } eprintln!("ceiling {c}/{m}, rows {} pos {}, rows {} pos {}", sets[0].rows.len(), sets[0].rows.iter().filter(|r|r.1!=1).count(), sets[1].rows.len(), sets[1].rows.iter().filter(|r|r.1!=1).count()); }
+    { let mut t: BTreeMap<String,(usize,usize,usize)> = BTreeMap::new(); for l in lessons { for (c,a) in l.candidates.iter().zip(&l.accepted) { let key = match c.readings.first() { None => "none".to_owned(), Some(r) => format!("{} d{} rev{} chain{}", r.actor.name(), r.depth.min(3), r.reversed, r.chain.len().min(1)) }; let e = t.entry(key).or_default(); e.0+=1; match a { None => e.2+=1, Some(a) => { let sign=|r:&str| schema.relations[r].sign; if let Some(r)=c.readings.first() { if a.iter().any(|x| sign(x)==sign(&r.relation)) {e.1+=1;} } else if !a.is_empty() {e.1+=1;} } } } } for (k,v) in t { eprintln!("{k}: {v:?}"); } }
+    if std::env::var("DUMP").is_ok() { for l in lessons { for (c,a) in l.candidates.iter().zip(&l.accepted) { if let Some(a)=a { if !a.is_empty() && c.readings.is_empty() { let m=&l.mentions.mentions; let lo=m[c.actor].span.start.min(m[c.target].span.start); let hi=m[c.actor].span.end.max(m[c.target].span.end); let t=&l.article.text; let mut lo2=lo.saturating_sub(60); while !t.is_char_boundary(lo2){lo2-=1;} let mut hi2=(hi+100).min(t.len()); while !t.is_char_boundary(hi2){hi2+=1;} eprintln!("DUMP {} [{}] {{{}}} {:?} :: {}", l.article.id, &t[m[c.actor].span.start..m[c.actor].span.end], &t[m[c.target].span.start..m[c.target].span.end], a, t[lo2..hi2].replace('\n'," ")); } } } } }
     let calibration = calibrate(&mut left_out);
     let at = |threshold: f64, level: Level| {
         let mut score = Score::default();
@@ -230,7 +228,7 @@ fn collect(lessons: &[Lesson<'_>], schema: &Schema, objects: bool) -> Examples {
     }
     let kept: BTreeMap<&str, u32> = {
         let names: BTreeSet<&str> =
-            articles.iter().filter(|(_, (count, _))| *count >= LEAST_ARTICLES).map(|(name, _)| *name).collect();
+            articles.iter().filter(|(_, (count, _))| *count >= env("LEAST",3.0) as usize).map(|(name, _)| *name).collect();
         names.into_iter().zip(0..).collect()
     };
     let mut rows = Vec::new();
@@ -291,7 +289,8 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut gradient: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
     let mut scores = vec![0.0_f32; classes];
-    for _ in 0..EPOCHS {
+    let (rate,penalty)=(env("RATE",0.08),env("PEN",2e-5));
+ for _ in 0..env("EPOCHS",12.0) as usize {
         for index in (1..order.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;
@@ -331,9 +330,9 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
                 let first = *feature as usize * classes;
                 for (class, sum) in sums.iter().enumerate() {
                     let at = first + class;
-                    let slope = sum * share + PENALTY * weights[at];
+                    let slope = sum * share + penalty * weights[at];
                     squares[at] += slope * slope;
-                    weights[at] -= RATE * slope / squares[at].sqrt();
+                    weights[at] -= rate * slope / squares[at].sqrt();
                 }
             }
         }
