@@ -1,7 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{Layer, Relation, SchemaError};
+use super::{Layer, NodeType, Relation, Role, SchemaError};
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -22,6 +22,12 @@ pub struct Lexicon {
     pub offices: Vec<String>,
     /// Titles before a person's name: "Defense Minister".
     pub titles: Vec<String>,
+    /// What people are called by what they do: "senator", "spokesman", "analyst".
+    pub roles: Vec<RoleWord>,
+    /// Nouns that head descriptions of treaties, systems and proposals.
+    pub heads: Vec<HeadWord>,
+    /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
+    pub field_words: BTreeSet<String>,
     /// Abbreviations with a full stop that do not end a sentence.
     pub abbreviations: BTreeSet<String>,
     /// Surnames that are common words or first names too: they count after a title or the full name only.
@@ -81,6 +87,56 @@ pub enum Frame {
     HolderObject,
     /// Actor and target joined by "and" before the cue.
     Reciprocal,
+}
+
+/// A noun for a person by what he does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleWord {
+    /// Dictionary form.
+    pub words: String,
+    /// What it makes of him.
+    pub class: RoleClass,
+}
+
+/// Whether a role makes a person a political actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleClass {
+    /// It does: "senator".
+    Political,
+    /// It does with a state or body: "NATO spokesman", not "a company spokesman".
+    General,
+    /// It does not: "analyst".
+    Outsider,
+}
+
+/// A noun that heads descriptions of a treaty, system or proposal: "sanctions", "missile shield".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadWord {
+    /// Dictionary form; the last word inflects.
+    pub words: String,
+    /// Node type of what it describes.
+    pub kind: String,
+    /// Descriptions of one class may mean the same.
+    pub class: String,
+    /// What makes it a description rather than a word.
+    pub needs: Needs,
+}
+
+/// What a noun needs beside it to describe something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needs {
+    /// Nothing: "sanctions".
+    Nothing,
+    /// A state or body that has it: "Russian weapons".
+    Holder,
+    /// A state or body that has it or that it is for, or a word of the field: "peace talks", "a plan for Iran".
+    Anchor,
+    /// A word of the field: "a missile treaty".
+    Field,
+    /// A body of states that passed it: "a U.N. resolution".
+    Body,
 }
 
 /// A word that, before a cue in its clause, sets the modality.
@@ -159,7 +215,11 @@ struct PlaceEntry {
     pattern: String,
 }
 
-pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Lexicon, SchemaError> {
+pub(super) fn read(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+    relations: &IndexMap<String, Relation>,
+) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };
@@ -176,6 +236,9 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
         reporting: words("lexicon/reporting.csv", "lemma")?,
         offices: words("lexicon/offices.csv", "words")?,
         titles: words("lexicon/titles.csv", "words")?,
+        roles: roles(files)?,
+        heads: heads(files, nodes)?,
+        field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         functions: functions(files)?,
@@ -221,6 +284,46 @@ fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue
         });
     }
     Ok(cues)
+}
+
+fn roles(files: &Files) -> Result<Vec<RoleWord>, SchemaError> {
+    let rows = files.table("lexicon/roles.csv", &["words", "class"])?;
+    rows.iter()
+        .map(|row| Ok(RoleWord { words: filled(row, "words")?, class: choice(row, "class")? }))
+        .collect()
+}
+
+fn heads(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Vec<HeadWord>, SchemaError> {
+    let columns = ["words", "type", "class", "needs"];
+    let mut heads = Vec::new();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    for row in files.table("lexicon/heads.csv", &columns)? {
+        if nodes.get(row.get("type")).is_none_or(|node| node.role != Role::Object) {
+            return Err(
+                row.error("type", "is no node type that positions are taken on; nodes.toml lists them")
+            );
+        }
+        if let Some(line) = lines.insert(row.get("words").to_owned(), row.line)
+            && row.layer == 0
+        {
+            return Err(row.error("words", format!("stands in line {line} too; take one out")));
+        }
+        heads.push(HeadWord {
+            words: filled(&row, "words")?,
+            kind: row.get("type").to_owned(),
+            class: filled(&row, "class")?,
+            needs: choice(&row, "needs")?,
+        });
+    }
+    Ok(heads)
+}
+
+/// A cell that must say something.
+fn filled(row: &Row, column: &str) -> Result<String, SchemaError> {
+    if row.get(column).trim().is_empty() {
+        return Err(row.error(column, "is empty; fill it or take the line out"));
+    }
+    Ok(row.get(column).to_owned())
 }
 
 fn modality(files: &Files) -> Result<Vec<ModalityWord>, SchemaError> {

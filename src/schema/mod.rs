@@ -16,8 +16,11 @@ mod relation;
 
 pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
-pub use knowledge::{Entity, Fact, Knowledge, Name, NameKind, Publisher};
-pub use lexicon::{Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, WordClass};
+pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
+pub use lexicon::{
+    Cue, Frame, FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, Part, RoleClass,
+    RoleWord, WordClass,
+};
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};
 
@@ -58,7 +61,7 @@ impl Schema {
         let nodes = node::read(files)?;
         let relations = relation::read(files, &nodes)?;
         let knowledge = knowledge::read(files, &nodes, &relations)?;
-        let lexicon = lexicon::read(files, &relations)?;
+        let lexicon = lexicon::read(files, &nodes, &relations)?;
         if let Some(fault) = files.unknown() {
             return Err(fault);
         }
