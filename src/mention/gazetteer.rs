@@ -2,8 +2,9 @@
 
 use super::phrases::Phrases;
 use super::text::{Case, Word, Words};
-use crate::schema::{NameKind, Schema};
-use std::collections::HashMap;
+use crate::schema::{NameKind, RoleClass, Schema};
+use crate::words::noun_forms;
+use std::collections::{HashMap, HashSet};
 
 /// Names, titles and offices of a schema, compiled once and shared by all articles.
 #[derive(Debug, Default)]
@@ -13,6 +14,13 @@ pub struct Gazetteer {
     predecessors: HashMap<usize, Vec<usize>>,
     pub(super) titles: Phrases<()>,
     pub(super) offices: Phrases<()>,
+    pub(super) roles: Phrases<Option<RoleClass>>,
+    /// Heads of descriptions by their words with the last inflected; their places in the lexicon.
+    pub(super) heads: Phrases<Option<usize>>,
+    /// Names that need a context; their places in the knowledge.
+    pub(super) context_names: Phrases<Vec<usize>>,
+    /// Words of the field.
+    pub(super) field: HashSet<u32>,
 }
 
 /// An entity that a name may mean; none for the name of a publisher, which means no entity.
@@ -52,6 +60,35 @@ impl Gazetteer {
             let words = gazetteer.words.of_name(office);
             gazetteer.offices.entry(words.into_iter().map(|(key, _)| key));
         }
+        for role in &schema.lexicon.roles {
+            let words = gazetteer.words.of_name(&role.words);
+            if let Some(class) = gazetteer.roles.entry(words.into_iter().map(|(key, _)| key)) {
+                *class = Some(role.class);
+            }
+        }
+        for (place, head) in schema.lexicon.heads.iter().enumerate() {
+            let (rest, last) =
+                head.words.rsplit_once(' ').map_or(("", &*head.words), |(rest, last)| (rest, last));
+            // "weapons program" as well as "weapon program".
+            let rests = if rest.is_empty() { vec![String::new()] } else { noun_forms(rest) };
+            for (rest, last) in rests.iter().flat_map(|r| noun_forms(last).into_iter().map(move |l| (r, l))) {
+                let words = gazetteer.words.of_name(&format!("{rest} {last}"));
+                if let Some(found) = gazetteer.heads.entry(words.into_iter().map(|(key, _)| key)) {
+                    *found = Some(place);
+                }
+            }
+        }
+        for (place, name) in schema.knowledge.context_names.iter().enumerate() {
+            let words = gazetteer.words.of_name(&name.words);
+            if let Some(found) = gazetteer.context_names.entry(words.into_iter().map(|(key, _)| key)) {
+                found.push(place);
+            }
+        }
+        for word in &schema.lexicon.field_words {
+            for form in noun_forms(word) {
+                gazetteer.field.extend(gazetteer.words.of_name(&form).last().map(|(key, _)| *key));
+            }
+        }
         gazetteer
     }
 
@@ -70,6 +107,13 @@ impl Gazetteer {
             (!fitting.is_empty()).then_some((length, fitting))
         };
         self.names.all_at(words, at).filter_map(fitting).last()
+    }
+
+    /// The entity of the knowledge that owns `name` in full.
+    pub(super) fn owner(&self, name: &str) -> Option<usize> {
+        let keys = self.words.keys(name)?;
+        let candidates = self.names.get(&keys)?;
+        candidates.iter().find(|c| c.kind.stands_alone()).and_then(|c| c.entity)
     }
 
     /// The former states that the entity at `index` followed.

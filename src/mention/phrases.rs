@@ -34,6 +34,12 @@ impl<T: Default> Phrases<T> {
 }
 
 impl<T> Phrases<T> {
+    /// The value of the phrase with the word keys `keys`.
+    pub fn get(&self, keys: &[u32]) -> Option<&T> {
+        let node = keys.iter().try_fold(0, |node, key| self.next.get(&(node, *key)).copied())?;
+        self.values[node as usize].as_ref()
+    }
+
     /// All phrases that begin at `words[at]` with their numbers of words, shortest first.
     pub fn all_at<'p>(&'p self, words: &'p [Word], at: usize) -> impl Iterator<Item = (usize, &'p T)> + 'p {
         let mut node = 0;

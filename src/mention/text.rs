@@ -56,6 +56,16 @@ impl Words {
         words
     }
 
+    /// The keys of the words of `name`; none if one of them is unknown.
+    pub fn keys(&self, name: &str) -> Option<Vec<u32>> {
+        let mut keys = Some(Vec::new());
+        fold(name, |_, key| match (self.keys.get(key), &mut keys) {
+            (Some(key), Some(keys)) => keys.push(*key),
+            _ => keys = None,
+        });
+        keys
+    }
+
     /// The words of `sentence`.
     pub fn of_sentence(&self, sentence: &Sentence) -> Vec<Word> {
         let tokens = sentence.tokens();

@@ -18,6 +18,8 @@ pub struct Knowledge {
     pub entities: IndexMap<String, Entity>,
     /// Facts, sorted by relation, source, target and start.
     pub facts: Vec<Fact>,
+    /// Names that need a context, in file order.
+    pub context_names: Vec<ContextName>,
     /// Publishers, sorted by id.
     pub publishers: Vec<Publisher>,
 }
@@ -93,6 +95,21 @@ pub struct Fact {
     pub role: Option<String>,
 }
 
+/// A description that means an entity only in articles of a time that name another: "the nuclear deal" with Iran.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContextName {
+    /// Id of what it means.
+    pub entity: String,
+    /// The description, without an article.
+    pub words: String,
+    /// Ids of which the article must name one.
+    pub with: Vec<String>,
+    /// Begin of the time.
+    pub start: Option<String>,
+    /// End of the time.
+    pub end: Option<String>,
+}
+
 /// A news agency, paper or broadcaster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Publisher {
@@ -137,6 +154,7 @@ pub(super) fn read(
         knowledge.facts.extend(facts(files, relation, &knowledge.entities)?);
     }
     knowledge.facts.sort();
+    knowledge.context_names = context_names(files, &knowledge.entities)?;
     knowledge.publishers = publishers(files)?;
     Ok(knowledge)
 }
@@ -264,6 +282,32 @@ fn facts(
         });
     }
     Ok(facts)
+}
+
+fn context_names(
+    files: &Files,
+    entities: &IndexMap<String, Entity>,
+) -> Result<Vec<ContextName>, SchemaError> {
+    let mut names = Vec::new();
+    let columns = ["entity", "words", "with", "start", "end"];
+    for row in files.table("knowledge/context_names.csv", &columns)? {
+        let unknown = row.list("with").find(|id| !entities.contains_key(*id));
+        if !entities.contains_key(row.get("entity")) {
+            return Err(row.error("entity", "is in no knowledge table; add it there or correct the id"));
+        }
+        if let Some(unknown) = unknown {
+            return Err(row.error("with", format!("names `{unknown}`, which no table has")));
+        }
+        let (start, end) = period(&row)?;
+        names.extend(row.list("words").map(|words| ContextName {
+            entity: row.get("entity").to_owned(),
+            words: words.to_owned(),
+            with: row.list("with").map(str::to_owned).collect(),
+            start: start.clone(),
+            end: end.clone(),
+        }));
+    }
+    Ok(names)
 }
 
 fn publishers(files: &Files) -> Result<Vec<Publisher>, SchemaError> {

@@ -1,8 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{Layer, Relation, SchemaError};
-use crate::statement::Modality;
+use super::{NodeType, Role, SchemaError};
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -11,14 +10,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The words and patterns that reading uses.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Words that license a stance.
-    pub cues: Vec<Cue>,
-    /// Words that change the stance of their complement.
-    pub operators: Vec<Operator>,
-    /// Words for what happens to a thing.
-    pub events: Vec<Event>,
-    /// Words of praise and blame.
-    pub evaluations: Vec<Evaluation>,
     /// Irregular forms by dictionary form.
     pub irregular: HashMap<String, Vec<String>>,
     /// Words before a cue that set its modality.
@@ -29,6 +20,12 @@ pub struct Lexicon {
     pub offices: Vec<String>,
     /// Titles before a person's name: "Defense Minister".
     pub titles: Vec<String>,
+    /// What people are called by what they do: "senator", "spokesman", "analyst".
+    pub roles: Vec<RoleWord>,
+    /// Nouns that head descriptions of treaties, systems and proposals.
+    pub heads: Vec<HeadWord>,
+    /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
+    pub field_words: BTreeSet<String>,
     /// Abbreviations with a full stop that do not end a sentence.
     pub abbreviations: BTreeSet<String>,
     /// Surnames that are common words or first names too: they count after a title or the full name only.
@@ -45,140 +42,56 @@ pub struct Lexicon {
     pub dates: Vec<Regex>,
     /// Month numbers by name in lower case.
     pub months: BTreeMap<String, i8>,
-    /// How often a careful reader agrees with a statement, by the part of speech of its cue.
-    pub confidence: BTreeMap<Part, f64>,
 }
 
-/// A word or phrase that licenses a relation, and where its ends stand.
+/// A noun for a person by what he does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cue {
-    /// Dictionary forms, the head first; the others hang below it in the tree, in text order.
+pub struct RoleWord {
+    /// Dictionary form.
     pub words: String,
-    /// What its head is.
-    pub part: Part,
-    /// Where actor and target stand.
-    pub frame: Frame,
-    /// What the target may be.
-    pub target: TargetKind,
-    /// The relation it licenses.
-    pub relation: String,
-    /// A modality that comes with the words.
-    pub modality: Option<Modality>,
-    /// A sentence in which it is read, actor in `[]`, target in `{}`.
-    pub example: String,
-    /// A sentence in which it must not be read.
-    pub counter: String,
+    /// What it makes of him.
+    pub class: RoleClass,
 }
 
-/// The part of speech of a cue's head.
+/// Whether a role makes a person a political actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// A verb.
-    Verb,
-    /// A noun.
-    Noun,
-    /// An adjective or participle.
-    Adjective,
-    /// An adverb.
-    Adverb,
-    /// A preposition and what belongs to it: "in favor of".
-    Phrase,
+pub enum RoleClass {
+    /// It does: "senator".
+    Political,
+    /// It does with a state or body: "NATO spokesman", not "a company spokesman".
+    General,
+    /// It does not: "analyst".
+    Outsider,
 }
 
-/// Where actor and target stand around a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Frame {
-    /// The actor is the logical subject or holder, the target the object.
-    SubjectObject,
-    /// The thing is the subject, the actor the object: "the plan worries Moscow".
-    ObjectSubject,
-    /// Actor and target are joint subjects: "Russia and China agreed".
-    Reciprocal,
-}
-
-/// What the target of a cue may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TargetKind {
-    /// A treaty, system or proposal.
-    Object,
-    /// A state, organization or official.
-    Actor,
-    /// Either.
-    Any,
-}
-
-/// A word that takes another predicate as complement, and what it does with that predicate's stance.
+/// A noun that heads descriptions of a treaty, system or proposal: "sanctions", "missile shield".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operator {
-    /// Dictionary forms, the head first.
+pub struct HeadWord {
+    /// Dictionary form; the last word inflects.
     pub words: String,
-    /// What its head is.
-    pub part: Part,
-    /// What it does.
-    pub effect: OperatorEffect,
+    /// Node type of what it describes.
+    pub kind: String,
+    /// Descriptions of one class may mean the same.
+    pub class: String,
+    /// What makes it a description rather than a word.
+    pub needs: Needs,
 }
 
-/// What an operator does with the stance of its complement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+/// What a noun needs beside it to describe something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum OperatorEffect {
-    /// Wants or furthers it: "calls for scrapping", "began to deploy".
-    Keep,
-    /// Is against it or stops it: "refuses to sign", "blocked the sale".
-    Flip,
-    /// Says that it is not so: "denied developing".
-    Deny,
-    /// Plans it: "vowed to".
-    Intend,
-    /// Makes it depend on something: "would consider".
-    Conditional,
-    /// Does not bring it about: "failed to".
-    Fail,
-    /// Says it of somebody else: "accused Iran of developing".
-    Attribute,
-    /// Wants somebody else to do it: "urged Iran to sign".
-    Ask,
-}
-
-/// A word for what happens to a thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// Dictionary forms, the head first.
-    pub words: String,
-    /// What its head is.
-    pub part: Part,
-    /// What it does to the thing.
-    pub effect: EventEffect,
-}
-
-/// What an event does to the thing it happens to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EventEffect {
-    /// Brings it about or strengthens it: "signing of", "deployment of".
-    Favours,
-    /// Ends or weakens it: "withdrawal from", "ban on".
-    Harms,
-    /// Keeps to it: "compliance with".
-    Holds,
-    /// Goes against it: "violation of".
-    Breaks,
-    /// Leaves it as it is: "talks on".
-    Neutral,
-}
-
-/// An evaluative word: what it says of a thing, whoever says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evaluation {
-    /// Dictionary forms.
-    pub words: String,
-    /// Its part of speech.
-    pub part: Part,
-    /// +1 praise, -1 blame.
-    pub sign: i8,
+pub enum Needs {
+    /// Nothing: "sanctions".
+    Nothing,
+    /// A state or body that has it: "Russian weapons".
+    Holder,
+    /// A state or body that has it or that it is for, or a word of the field: "peace talks", "a plan for Iran".
+    Anchor,
+    /// A word of the field: "a missile treaty".
+    Field,
+    /// A body of states that passed it: "a U.N. resolution".
+    Body,
 }
 
 /// A word that, before a cue in its clause, sets the modality.
@@ -257,7 +170,10 @@ struct PlaceEntry {
     pattern: String,
 }
 
-pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Lexicon, SchemaError> {
+pub(super) fn read(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };
@@ -268,15 +184,14 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
         .collect();
     let (metadata, datelines, dates, months) = metadata(files)?;
     Ok(Lexicon {
-        cues: cues(files, relations)?,
-        operators: operators(files)?,
-        events: events(files)?,
-        evaluations: evaluations(files)?,
         irregular,
         modality: modality(files)?,
         reporting: words("lexicon/reporting.csv", "lemma")?,
         offices: words("lexicon/offices.csv", "words")?,
         titles: words("lexicon/titles.csv", "words")?,
+        roles: roles(files)?,
+        heads: heads(files, nodes)?,
+        field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         functions: functions(files)?,
@@ -285,85 +200,53 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
         datelines,
         dates,
         months,
-        confidence: confidence(files)?,
     })
 }
 
 /// Reads a cell as one of an enum's names.
-fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<T, SchemaError> {
+pub(super) fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<T, SchemaError> {
     let value = serde_json::Value::String(row.get(column).to_owned());
     serde_json::from_value(value).map_err(|error| row.error(column, format!("is wrong: {error}")))
 }
 
-fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue>, SchemaError> {
-    let columns = ["words", "part", "frame", "target", "relation", "modality", "example", "counter"];
-    let mut cues = Vec::new();
-    for row in files.table("lexicon/cues.csv", &columns)? {
-        match relations.get(row.get("relation")) {
-            None => {
-                return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
-            }
-            Some(relation) if relation.layer == Layer::Context => {
-                return Err(row.error("relation", "is a fact, no position; a cue needs a position"));
-            }
-            Some(_) => {}
+fn roles(files: &Files) -> Result<Vec<RoleWord>, SchemaError> {
+    let rows = files.table("lexicon/roles.csv", &["words", "class"])?;
+    rows.iter()
+        .map(|row| Ok(RoleWord { words: filled(row, "words")?, class: choice(row, "class")? }))
+        .collect()
+}
+
+fn heads(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Vec<HeadWord>, SchemaError> {
+    let columns = ["words", "type", "class", "needs"];
+    let mut heads = Vec::new();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    for row in files.table("lexicon/heads.csv", &columns)? {
+        if nodes.get(row.get("type")).is_none_or(|node| node.role != Role::Object) {
+            return Err(
+                row.error("type", "is no node type that positions are taken on; nodes.toml lists them")
+            );
         }
-        let modality = match row.optional("modality") {
-            None => None,
-            Some(name) => Some(name.parse().map_err(|()| {
-                row.error("modality", "is none of asserted, intended, conditional, denied")
-            })?),
-        };
-        cues.push(Cue {
-            words: dictionary_form(&row)?,
-            part: choice(&row, "part")?,
-            frame: choice(&row, "frame")?,
-            target: choice(&row, "target")?,
-            relation: row.get("relation").to_owned(),
-            modality,
-            example: row.get("example").to_owned(),
-            counter: row.get("counter").to_owned(),
+        if let Some(line) = lines.insert(row.get("words").to_owned(), row.line)
+            && row.layer == 0
+        {
+            return Err(row.error("words", format!("stands in line {line} too; take one out")));
+        }
+        heads.push(HeadWord {
+            words: filled(&row, "words")?,
+            kind: row.get("type").to_owned(),
+            class: filled(&row, "class")?,
+            needs: choice(&row, "needs")?,
         });
     }
-    Ok(cues)
+    Ok(heads)
 }
 
-fn operators(files: &Files) -> Result<Vec<Operator>, SchemaError> {
-    let rows = files.table("lexicon/operators.csv", &["words", "part", "effect", "example", "counter"])?;
-    let operator = |row: &Row| {
-        let (words, part, effect) = (dictionary_form(row)?, choice(row, "part")?, choice(row, "effect")?);
-        Ok(Operator { words, part, effect })
-    };
-    rows.iter().map(operator).collect()
-}
-
-fn events(files: &Files) -> Result<Vec<Event>, SchemaError> {
-    let rows = files.table("lexicon/events.csv", &["words", "part", "effect", "example", "counter"])?;
-    let event = |row: &Row| {
-        let (words, part, effect) = (dictionary_form(row)?, choice(row, "part")?, choice(row, "effect")?);
-        Ok(Event { words, part, effect })
-    };
-    rows.iter().map(event).collect()
-}
-
-fn evaluations(files: &Files) -> Result<Vec<Evaluation>, SchemaError> {
-    let evaluation = |row: &Row| {
-        let sign = match row.get("sign") {
-            "1" => 1,
-            "-1" => -1,
-            _ => return Err(row.error("sign", "is neither `1` nor `-1`")),
-        };
-        Ok(Evaluation { words: dictionary_form(row)?, part: choice(row, "part")?, sign })
-    };
-    files.table("lexicon/evaluations.csv", &["words", "part", "sign", "note"])?.iter().map(evaluation).collect()
-}
-
-/// The cell `words`, which must say something.
-fn dictionary_form(row: &Row) -> Result<String, SchemaError> {
-    if row.get("words").trim().is_empty() {
-        return Err(row.error("words", "is empty; give the dictionary form"));
+/// A cell that must say something.
+fn filled(row: &Row, column: &str) -> Result<String, SchemaError> {
+    if row.get(column).trim().is_empty() {
+        return Err(row.error(column, "is empty; fill it or take the line out"));
     }
-    Ok(row.get("words").to_owned())
+    Ok(row.get(column).to_owned())
 }
 
 fn modality(files: &Files) -> Result<Vec<ModalityWord>, SchemaError> {
@@ -386,16 +269,6 @@ fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> 
         .iter()
         .map(|row| Ok((row.get("word").to_owned(), choice(row, "class")?)))
         .collect()
-}
-
-fn confidence(files: &Files) -> Result<BTreeMap<Part, f64>, SchemaError> {
-    let mut confidence = BTreeMap::new();
-    for row in files.table("lexicon/confidence.csv", &["part", "confidence"])? {
-        let share = row.get("confidence").parse().ok().filter(|share| (0.0..=1.0).contains(share));
-        let share = share.ok_or_else(|| row.error("confidence", "is no number from 0 to 1"))?;
-        confidence.insert(choice(&row, "part")?, share);
-    }
-    Ok(confidence)
 }
 
 fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {

@@ -145,7 +145,7 @@ impl Reader<'_> {
         let mut filled = Vec::new();
         for m in matches {
             let Sense::Cue(index) = m.sense else { continue };
-            let cue = &self.schema.lexicon.cues[index];
+            let cue = &self.schema.cues.cues[index];
             let head = sentence.word(m.head());
             let slot = actors(m, cue.frame, head);
             let mut holders: Vec<(usize, ActorGrade)> = Vec::new();
@@ -370,7 +370,7 @@ impl View<'_> {
 
         // What the lexicon reads.
         for (rank, r) in readings.iter().enumerate() {
-            let cue = &schema.lexicon.cues[r.cue];
+            let cue = &schema.cues.cues[r.cue];
             let depth = depth(r.depth);
             f.add(&["reads", &r.relation, r.actor.name(), depth]);
             f.add(&["reads", &r.relation, tk]);
@@ -545,7 +545,7 @@ impl View<'_> {
                 continue;
             };
             match m.sense {
-                Sense::Cue(cue) => f.add(&["on", on, &self.reader.schema.lexicon.cues[cue].relation]),
+                Sense::Cue(cue) => f.add(&["on", on, &self.reader.schema.cues.cues[cue].relation]),
                 Sense::Operator(effect) => f.add(&["on", on, effect_name(effect)]),
                 Sense::Event(effect) => f.add(&["on", on, event_name(effect)]),
                 Sense::Evaluation(sign) => f.add(&["on", on, if sign > 0 { "praise" } else { "blame" }]),

@@ -54,7 +54,7 @@ impl<'s> Stances<'s> {
     /// Compiles the lexicon of `schema` and takes the decisions from `model`.
     pub fn new(schema: &'s Schema, model: Model) -> Self {
         let sign = |relation: &str| schema.relations.get(relation).map_or(0, |relation| relation.sign);
-        let signs = schema.lexicon.cues.iter().map(|cue| sign(&cue.relation)).collect();
+        let signs = schema.cues.cues.iter().map(|cue| sign(&cue.relation)).collect();
         Stances { senses: Senses::new(schema), signs, schema, model }
     }
 
@@ -172,7 +172,7 @@ impl<'s> Stances<'s> {
         let actor = &mentions.entities[mentions.mentions[candidate.actor].entity];
         let rule = match reading {
             Some(reading) => {
-                let words = self.schema.lexicon.cues[reading.cue].words.replace(' ', "-");
+                let words = self.schema.cues.cues[reading.cue].words.replace(' ', "-");
                 format!("{}/{words}", judged.relation)
             }
             None => format!("{}/context", judged.relation),

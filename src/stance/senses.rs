@@ -63,16 +63,16 @@ impl Senses {
     pub fn new(schema: &Schema) -> Senses {
         let lexicon = &schema.lexicon;
         let mut senses = Senses::default();
-        for (index, cue) in lexicon.cues.iter().enumerate() {
+        for (index, cue) in schema.cues.cues.iter().enumerate() {
             senses.add(&cue.words, cue.part, Sense::Cue(index));
         }
-        for operator in &lexicon.operators {
+        for operator in &schema.cues.operators {
             senses.add(&operator.words, operator.part, Sense::Operator(operator.effect));
         }
-        for event in &lexicon.events {
+        for event in &schema.cues.events {
             senses.add(&event.words, event.part, Sense::Event(event.effect));
         }
-        for evaluation in &lexicon.evaluations {
+        for evaluation in &schema.cues.evaluations {
             senses.add(&evaluation.words, evaluation.part, Sense::Evaluation(evaluation.sign));
         }
         senses.reporting = lexicon.reporting.iter().cloned().collect();

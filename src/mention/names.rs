@@ -1,0 +1,240 @@
+//! Names of the knowledge: which stretches of text are one, and which entity each means.
+
+use super::gazetteer::Candidate;
+use super::text::{Case, Word};
+use super::{Finder, Form, Gazetteer, How, form, head, is_headline};
+use crate::article::Span;
+use crate::language::{Pos, Sentence, Tag};
+use crate::schema::{Entity, NameKind, Role, WordClass, within};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Words allowed between a national adjective and its noun: "senior U.S. defense officials".
+const OFFICE_GAP: usize = 2;
+/// Words looked back for a title.
+pub(super) const LONGEST_TITLE: usize = 7;
+
+/// The persons whom the article names by more than a surname.
+pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> BTreeSet<usize> {
+    let mut persons = BTreeSet::new();
+    for words in sentences {
+        let mut at = 0;
+        while at < words.len() {
+            let found = gazetteer.names(words, at);
+            if let Some((_, candidates)) = &found {
+                let full = candidates.iter().filter(|c| c.kind != NameKind::Short);
+                persons.extend(full.filter_map(|candidate| candidate.entity));
+            }
+            at += found.map_or(1, |(length, _)| length);
+        }
+    }
+    persons
+}
+
+/// A name of the knowledge in a sentence.
+struct Named {
+    words: Range<usize>,
+    entity: String,
+    form: Form,
+    how: How,
+}
+
+impl Finder<'_> {
+    /// Finds the names of the knowledge, and the offices of its states.
+    pub(super) fn names(&mut self) {
+        for number in 0..self.words.len() {
+            let named = self.names_of(number);
+            let words = &self.words[number];
+            for Named { words: range, entity, form, how } in named {
+                let entity = self.known(&entity);
+                let tokens = words[range.start].token..words[range.end - 1].token + 1;
+                let span = Span { start: words[range.start].span.start, end: words[range.end - 1].span.end };
+                self.add_at(number, tokens, span, entity, form, how);
+            }
+        }
+    }
+
+    fn names_of(&self, number: usize) -> Vec<Named> {
+        let (sentence, words) = (self.sentence(number), &self.words[number]);
+        let mut found: Vec<Named> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let Some((length, candidates)) = self.gazetteer.names(words, at) else {
+                at += 1;
+                continue;
+            };
+            let end = at + length;
+            let Some((entity, kind)) = self.resolve(&candidates, sentence, words, at..end) else {
+                at = end;
+                continue;
+            };
+            let mut entity = self.knowledge(entity);
+            let tokens = words[at].token..words[end - 1].token + 1;
+            let mut form = form(sentence, head(sentence, &tokens), tokens.end);
+            if kind == NameKind::Adjective && form == Form::Name {
+                form = Form::Adjective;
+            }
+            let (mut range, mut how) = (at..end, How::Name);
+            if let Some(office) = self.office(words, end, entity)
+                && let Some(state) = self.government(entity)
+            {
+                (entity, form, how) = (state, Form::Name, How::Office);
+                range.end = office;
+            }
+            if self.role(&entity.kind) == Role::Person {
+                range.start = self.title_start(words, at, &mut found);
+            }
+            at = range.end;
+            found.push(Named { words: range, entity: entity.id.clone(), form, how });
+        }
+        found
+    }
+
+    fn knowledge(&self, index: usize) -> &Entity {
+        &self.schema.knowledge.entities[index]
+    }
+
+    /// The one entity a name can mean here, and by which sort of name.
+    fn resolve(
+        &self,
+        candidates: &[&Candidate],
+        sentence: &Sentence,
+        words: &[Word],
+        range: Range<usize>,
+    ) -> Option<(usize, NameKind)> {
+        let certain = candidates.iter().find(|c| c.kind != NameKind::Short && c.kind != NameKind::Capital);
+        if let Some(candidate) = certain {
+            return Some((self.at_its_time(candidate.entity?), candidate.kind));
+        }
+        if let Some(capital) = candidates.iter().find(|c| c.kind == NameKind::Capital) {
+            let place = self.is_place(sentence, words[range.start].token..words[range.end - 1].token + 1);
+            return (!place).then_some((self.at_its_time(capital.entity?), NameKind::Capital));
+        }
+        if self.part_of_longer_name(sentence, words, &range) {
+            return None;
+        }
+        let span = words[range.start].span.start..words[range.end - 1].span.end;
+        let common = self.schema.lexicon.common_names.contains(&self.article.text[span]);
+        let persons: Vec<usize> = candidates.iter().filter_map(|c| c.entity).collect();
+        let in_full: Vec<usize> = persons.iter().copied().filter(|p| self.in_full.contains(p)).collect();
+        let titled = self.has_title(words, range.start);
+        let by_office = persons.iter().copied().filter(|p| (titled || !common) && self.in_office(*p));
+        let in_office: Vec<usize> = by_office.collect();
+        let one = [in_full, in_office].into_iter().find_map(|found| match found[..] {
+            [one] => Some(one),
+            _ => None,
+        });
+        Some((one?, NameKind::Short))
+    }
+
+    /// A state of another time gives way to its predecessor: Moscow of 1988 is the Soviet Union's.
+    fn at_its_time(&self, index: usize) -> usize {
+        let entity = self.knowledge(index);
+        let Some(date) = &self.article.date else { return index };
+        if within(&date.value, entity.start.as_deref(), entity.end.as_deref()) {
+            return index;
+        }
+        self.gazetteer
+            .predecessors(index)
+            .iter()
+            .copied()
+            .find(|other| {
+                let other = self.knowledge(*other);
+                within(&date.value, other.start.as_deref(), other.end.as_deref())
+            })
+            .unwrap_or(index)
+    }
+
+    /// Whether an official held an office at the article's date; without a date, whether ever.
+    fn in_office(&self, index: usize) -> bool {
+        let date = self.date();
+        self.schema
+            .knowledge
+            .facts_of("represents", &self.knowledge(index).id)
+            .any(|fact| date.is_none_or(|date| within(date, fact.start.as_deref(), fact.end.as_deref())))
+    }
+
+    /// Whether a surname is a piece of somebody or something else's name: "Jeb Bush", "Ford Motor".
+    fn part_of_longer_name(&self, sentence: &Sentence, words: &[Word], range: &Range<usize>) -> bool {
+        let capital = |index: usize| {
+            let word = &words[index];
+            let tag = sentence.tokens()[word.token].tag;
+            !matches!(word.case, Case::Lower) && matches!(tag, Tag::Nnp | Tag::Nnps)
+        };
+        let before = range.start > 0 && !self.has_title(words, range.start) && capital(range.start - 1);
+        let after = range.end < words.len()
+            && capital(range.end)
+            && self.gazetteer.offices.at(words, range.end).is_none();
+        (before || after) && !is_headline(words)
+    }
+
+    fn has_title(&self, words: &[Word], at: usize) -> bool {
+        self.gazetteer.titles.ending_at(words, at.saturating_sub(LONGEST_TITLE), at).is_some()
+    }
+
+    /// The end of a noun like "officials" that makes a mention at `end` its government.
+    fn office(&self, words: &[Word], end: usize, entity: &Entity) -> Option<usize> {
+        let mut at = end;
+        let mark = |word: &Word| &self.article.text[word.span.start..word.span.end];
+        if words.get(at).is_some_and(|word| mark(word).starts_with(['\'', '’'])) {
+            at += 1;
+        }
+        let gap = if self.role(&entity.kind) == Role::Government { OFFICE_GAP } else { 0 };
+        for begin in at..=at + gap {
+            let word = |index: usize| mark(&words[index]).starts_with(char::is_alphanumeric);
+            if begin >= words.len() || begin > at && !word(begin - 1) {
+                return None;
+            }
+            if let Some((length, ())) = self.gazetteer.offices.at(words, begin) {
+                return Some(begin + length);
+            }
+        }
+        None
+    }
+
+    /// The government an office noun behind the entity speaks of.
+    fn government<'e>(&'e self, entity: &'e Entity) -> Option<&'e Entity> {
+        match self.role(&entity.kind) {
+            Role::Government => Some(entity),
+            Role::Person => {
+                let date = self.date();
+                let represented = self.schema.knowledge.represented(&entity.id, date)?;
+                let entity = self.schema.knowledge.entities.get(represented);
+                entity.filter(|entity| self.role(&entity.kind) == Role::Government)
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the title and nationality before a person's name at `at` begin; names within are dropped.
+    fn title_start(&self, words: &[Word], at: usize, found: &mut Vec<Named>) -> usize {
+        let Some(mut start) = self.gazetteer.titles.ending_at(words, at.saturating_sub(LONGEST_TITLE), at)
+        else {
+            return at;
+        };
+        while let Some(last) = found.last() {
+            let gap = last.words.end.min(start)..start;
+            let possessive = |index: usize| self.written(&words[index]).starts_with(['\'', '’']);
+            let person = self.role(&self.schema.knowledge.entities[&last.entity].kind) == Role::Person;
+            if person || !gap.into_iter().all(possessive) {
+                break;
+            }
+            start = start.min(last.words.start);
+            found.pop();
+        }
+        start
+    }
+
+    /// Whether the name at `tokens` is where something happens: "in Moscow".
+    fn is_place(&self, sentence: &Sentence, tokens: Range<usize>) -> bool {
+        let before = tokens.start.checked_sub(1).map(|index| &sentence.tokens()[index]);
+        before.is_some_and(|token| {
+            let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());
+            token.pos == Pos::Adp && class == Some(&WordClass::Place)
+        })
+    }
+
+    pub(super) fn written(&self, word: &Word) -> &str {
+        &self.article.text[word.span.start..word.span.end]
+    }
+}

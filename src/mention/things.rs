@@ -1,0 +1,522 @@
+//! Treaties, systems and proposals by description: noun phrases with a head of the lexicon.
+//!
+//! "tougher sanctions on Iran", "its nuclear weapons", "a missile treaty". The words beside the head tell who
+//! has it (its holder) and whom or what it is for (its object); a description that the knowledge owns with
+//! its holder put in ("Iran's nuclear programme") is that entity, one that the knowledge owns in a context
+//! ("the nuclear deal") likewise. Other descriptions of one class whose holder and object do not contradict
+//! each other are one entity of the article. A bare head ("the plan") takes up the last of its class, or is
+//! left alone.
+
+use super::text::Word;
+use super::{Entity, Finder, Form, How, Mention, form, slug};
+use crate::article::Span;
+use crate::language::{EntityType, Label, Pos, Tag};
+use crate::schema::{HeadWord, NameKind, Needs, Role, within};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Longest phrase behind a head that is read as part of the description (tokens).
+const LONGEST_COMPLEMENT: usize = 8;
+/// A bare head takes up what was named at most this many sentences before.
+const BARE_REACH: usize = 6;
+
+/// A description as it stands in the text.
+struct Thing<'a> {
+    sentence: usize,
+    /// Without determiner, with what has it and what it is for.
+    tokens: Range<usize>,
+    /// What it is called, shortest first.
+    names: Vec<Span>,
+    head: usize,
+    word: &'a HeadWord,
+    /// Id of who has it.
+    holder: Option<String>,
+    /// Id of whom or what it is for.
+    object: Option<String>,
+    /// Words beside the head that tell it from others, in lower case.
+    content: Vec<String>,
+    /// Whether the words beside the head are what it needs.
+    describes: bool,
+    /// "the plan", "this plan", "its plan".
+    definite: bool,
+    /// The knowledge has it.
+    known: Option<usize>,
+    /// A number that makes it unique: a resolution's.
+    number: Option<String>,
+}
+
+/// Descriptions of an article that mean the same.
+struct Group {
+    kind: String,
+    class: String,
+    holder: Option<String>,
+    object: Option<String>,
+    content: Vec<String>,
+    /// Places of the things.
+    members: Vec<usize>,
+}
+
+impl<'a> Finder<'a> {
+    /// Finds treaties, systems and proposals by description.
+    pub(super) fn things(&mut self) {
+        let mut things: Vec<Thing<'a>> = Vec::new();
+        for number in 0..self.words.len() {
+            self.things_of(number, &mut things);
+        }
+        self.infer_holders(&mut things);
+        self.settle_known(&mut things);
+        let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
+        for (place, thing) in things.iter().enumerate() {
+            if let Some(known) = thing.known {
+                let id = self.schema.knowledge.entities[known].id.clone();
+                entities[place] = Some(self.known(&id));
+            }
+        }
+        for group in grouped(&things) {
+            let entity = self.described(&group, &things);
+            for member in group.members {
+                entities[member] = Some(entity);
+            }
+        }
+        self.take_up(&things, &mut entities);
+        for (thing, entity) in things.into_iter().zip(entities) {
+            let Some(entity) = entity else { continue };
+            let how = if thing.describes || thing.known.is_some() { How::Description } else { How::Definite };
+            if thing.describes || thing.known.is_some() {
+                for span in thing.names {
+                    let name = self.article.text[span.start..span.end].to_owned();
+                    self.found.entities[entity].names.insert(name);
+                }
+            }
+            self.describe(thing.sentence, thing.tokens, thing.head, entity, how);
+        }
+    }
+
+    /// Adds the mention of a description, unless it would cross another.
+    fn describe(&mut self, sentence: usize, tokens: Range<usize>, head: usize, entity: usize, how: How) {
+        let crosses = |m: &Mention| {
+            let (a, b) = (&m.tokens, &tokens);
+            a.start < b.start && b.start < a.end && a.end < b.end
+                || b.start < a.start && a.start < b.end && b.end < a.end
+        };
+        let tokens = if self.mentions_of(sentence).any(crosses) { head..head + 1 } else { tokens };
+        let form = form(self.sentence(sentence), head, tokens.end);
+        let form =
+            if self.sentence(sentence).tokens()[head].label == Label::Poss { Form::Possessive } else { form };
+        let span = self.sentence(sentence).span_of(tokens.clone());
+        self.by_sentence[sentence].push(self.found.mentions.len());
+        self.found.mentions.push(Mention { sentence, tokens, head, span, entity, form, how });
+    }
+
+    fn things_of(&self, number: usize, things: &mut Vec<Thing<'a>>) {
+        let sentence = self.sentence(number);
+        let words = &self.words[number];
+        let mut at = 0;
+        while at < words.len() {
+            let heads = self.gazetteer.heads.all_at(words, at).filter_map(|(length, place)| {
+                let head = words[at + length - 1].token;
+                let token = &sentence.tokens()[head];
+                let noun = matches!(token.pos, Pos::Noun | Pos::Propn);
+                let modifies =
+                    matches!(token.label, Label::Compound | Label::Amod | Label::Nmod) && token.head > head;
+                (noun && !modifies).then_some((length, head, (*place)?))
+            });
+            let Some((length, head, place)) = heads.last() else {
+                at += 1;
+                continue;
+            };
+            let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
+            if !named {
+                let first = words[at].token;
+                things.push(self.thing(number, first, head, &self.schema.lexicon.heads[place]));
+            }
+            at += length;
+        }
+    }
+
+    /// Reads the noun phrase with the head `head`; the words of the lexicon begin at token `first`.
+    fn thing(&self, number: usize, first: usize, head: usize, word: &'a HeadWord) -> Thing<'a> {
+        let sentence = self.sentence(number);
+        let tokens = sentence.tokens();
+        let noun = sentence.word(head);
+        let phrase = noun.noun_phrase();
+        let begin = phrase.start.min(first);
+        let core = self.core(number, begin, first);
+        let definite = (begin..first).any(|i| {
+            matches!(tokens[i].tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
+                && !matches!(&*tokens[i].lemma, "a" | "an" | "any" | "some" | "no" | "another" | "every")
+        });
+        let (mut holder, mut object) = (None, None);
+        for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
+            let Some(side) = self.side(mention) else { continue };
+            let noun_form = mention.form == Form::Adjective && !self.is_adjective(mention);
+            if noun_form && word.kind != "system" && object.is_none() {
+                object = Some(side);
+            } else {
+                holder = holder.or(Some(side));
+            }
+        }
+        let mut end = head + 1;
+        let mut described = self.has_field(number, core..first);
+        for preposition in noun.dependents_as(&[Label::Prep]).filter(|p| p.index() > head) {
+            let Some(complement) = preposition.dependent(Label::Pobj) else { continue };
+            let dated = matches!(
+                complement.entity,
+                Some(EntityType::Date | EntityType::Time | EntityType::Money | EntityType::Percent)
+            );
+            let reach = complement.subtree();
+            if dated || preposition.index() != end || reach.end - end > LONGEST_COMPLEMENT {
+                break;
+            }
+            let inner = preposition.index() + 1..reach.end;
+            let field = self.has_field(number, inner.clone());
+            let side =
+                self.mentions_of(number).find(|m| m.head == complement.index()).and_then(|m| self.side(m));
+            let side = side.or_else(|| {
+                let phrase = complement.noun_phrase();
+                let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;
+                self.mentions_of(number).find(within).and_then(|m| self.side(m))
+            });
+            let has = matches!(&*preposition.lemma, "by" | "from")
+                || &*preposition.lemma == "of" && word.kind == "system";
+            if side.is_none() && !field {
+                break;
+            }
+            described |= field;
+            match side {
+                Some(side) if has => holder = holder.or(Some(side)),
+                Some(side) => object = object.or(Some(side)),
+                None => {}
+            }
+            end = reach.end;
+        }
+        // "a plan to deploy missiles in Poland"
+        for clause in noun.dependents_as(&[Label::Acl]).filter(|verb| verb.index() > head) {
+            let reach = clause.subtree();
+            described |= self.has_field(number, head + 1..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
+        }
+        let number_after = tokens
+            .get(head + 1)
+            .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
+            .filter(|_| word.needs == Needs::Body);
+        let body = holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Body);
+        let sides = holder.is_some() || object.is_some();
+        let bare_plural = described || sides;
+        let describes = match word.needs {
+            Needs::Nothing => true,
+            Needs::Holder => holder.is_some(),
+            Needs::Anchor => bare_plural,
+            Needs::Field => described || self.has_field(number, first..head) || object.is_some(),
+            Needs::Body => body || number_after.is_some(),
+        };
+        let content: Vec<String> = (core..head)
+            .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj))
+            .filter(|i| *i < first || word.class == "treaty" || word.class == "plan")
+            .filter(|i| self.at(number, *i).is_none())
+            .map(|i| tokens[i].lemma.to_lowercase())
+            .collect();
+        let mut names = vec![sentence.span_of(core..head + 1)];
+        let whole = self.skip_determiners(number, begin, first);
+        if whole < core {
+            names.push(sentence.span_of(whole..head + 1));
+        }
+        if end > head + 1 {
+            names.push(sentence.span_of(core..end));
+        }
+        let mut thing = Thing {
+            sentence: number,
+            tokens: whole..end,
+            names,
+            head,
+            word,
+            holder,
+            object,
+            content,
+            describes,
+            definite,
+            known: None,
+            number: number_after.map(|token| token.text.to_owned()),
+        };
+        if thing.number.is_some() {
+            thing.tokens.end = thing.tokens.end.max(head + 2);
+            thing.names = vec![sentence.span_of(core..head + 2), sentence.span_of(head..head + 2)];
+        }
+        thing.known = self.in_context(&thing, core);
+        thing
+    }
+
+    /// The state, body or person that a mention within a description stands for; persons for their side.
+    fn side(&self, mention: &Mention) -> Option<String> {
+        let entity = &self.found.entities[mention.entity];
+        match self.role(&entity.kind) {
+            Role::Object => None,
+            Role::Person => Some(entity.represents.clone().unwrap_or_else(|| entity.id.clone())),
+            Role::Government | Role::Body => Some(entity.id.clone()),
+        }
+    }
+
+    fn role_of(&self, id: &str) -> Role {
+        id.split_once(':').map_or(Role::Object, |(kind, _)| self.role(kind))
+    }
+
+    /// Whether the words of a mention are an adjective of its state: "Russian", "U.S.", not "Iran".
+    fn is_adjective(&self, mention: &Mention) -> bool {
+        let text = &self.article.text[mention.span.start..mention.span.end];
+        let known = self.schema.knowledge.entities.get(&self.found.entities[mention.entity].id);
+        known.is_some_and(|entity| {
+            entity.names.iter().any(|name| name.kind == NameKind::Adjective && name.text == text)
+                || self.role(&entity.kind) == Role::Body
+        })
+    }
+
+    /// The first token of a phrase that is no determiner.
+    fn skip_determiners(&self, number: usize, begin: usize, first: usize) -> usize {
+        let tokens = self.sentence(number).tokens();
+        let skipped = |i: &usize| {
+            matches!(
+                tokens[*i].tag,
+                Tag::Dt | Tag::Pdt | Tag::OpenQuote | Tag::CloseQuote | Tag::PrpPossessive
+            ) || tokens[*i].pos == Pos::Punct
+        };
+        (begin..first).find(|i| !skipped(i)).unwrap_or(first)
+    }
+
+    /// The first token of a phrase behind determiners and what has it.
+    fn core(&self, number: usize, begin: usize, first: usize) -> usize {
+        let tokens = self.sentence(number).tokens();
+        let possessor =
+            (begin..first).rev().find(|i| matches!(tokens[*i].tag, Tag::Pos | Tag::PrpPossessive));
+        let begin = possessor.map_or(begin, |i| i + 1);
+        self.skip_determiners(number, begin, first)
+    }
+
+    /// Whether a word of the field, or a treaty, system or proposal, stands within `range`.
+    fn has_field(&self, number: usize, range: Range<usize>) -> bool {
+        let words = &self.words[number];
+        let start = words.partition_point(|word: &Word| word.token < range.start);
+        words[start..]
+            .iter()
+            .take_while(|w| w.token < range.end)
+            .any(|w| self.gazetteer.field.contains(&w.key))
+            || self.mentions_of(number).any(|m| {
+                range.start <= m.tokens.start && m.tokens.end <= range.end && self.kind(m) == Role::Object
+            })
+    }
+
+    /// The entity of the knowledge that a description means in an article like this.
+    fn in_context(&self, thing: &Thing, core: usize) -> Option<usize> {
+        let words = &self.words[thing.sentence];
+        let start = words.partition_point(|word| word.token < core);
+        let end = words.partition_point(|word| word.token < thing.tokens.end);
+        let knowledge = &self.schema.knowledge;
+        let mut best: Option<(usize, usize)> = None;
+        for at in start..end {
+            if words[at].token > thing.head {
+                break;
+            }
+            for (length, names) in self.gazetteer.context_names.all_at(&words[..end], at) {
+                if words[at + length - 1].token < thing.head {
+                    continue;
+                }
+                for name in names.iter().map(|place| &knowledge.context_names[*place]) {
+                    let timely = self
+                        .date()
+                        .is_none_or(|date| within(date, name.start.as_deref(), name.end.as_deref()));
+                    let present =
+                        name.with.is_empty() || name.with.iter().any(|id| self.places.contains_key(id));
+                    // "the nuclear deal with North Korea" is not the one with Iran.
+                    let sides = || thing.object.iter().chain(&thing.holder);
+                    let other = |side: &String| {
+                        !name.with.contains(side)
+                            && knowledge
+                                .context_names
+                                .iter()
+                                .any(|n| n.entity != name.entity && n.with.contains(side))
+                    };
+                    let about = sides().any(|side| name.with.contains(side));
+                    if timely
+                        && present
+                        && (about || !sides().any(other))
+                        && best.is_none_or(|(l, _)| l < length)
+                    {
+                        let entity = knowledge.entities.get_index_of(&name.entity)?;
+                        best = Some((length, entity));
+                    }
+                }
+            }
+        }
+        best.map(|(_, entity)| entity)
+    }
+
+    /// Gives systems without a holder the one that the article gives to most others of their class, else the
+    /// state whose deed the sentence tells.
+    fn infer_holders(&self, things: &mut [Thing]) {
+        let mut by_class: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut all: BTreeMap<String, usize> = BTreeMap::new();
+        for thing in things.iter().filter(|thing| thing.word.kind == "system") {
+            if let Some(holder) = thing.holder.as_ref().filter(|id| self.role_of(id) != Role::Person) {
+                *by_class.entry(&thing.word.class).or_default().entry(holder.clone()).or_default() += 1;
+                *all.entry(holder.clone()).or_default() += 1;
+            }
+        }
+        let most = |counts: &BTreeMap<String, usize>| {
+            let total: usize = counts.values().sum();
+            let best = counts.iter().max_by_key(|(id, count)| (**count, std::cmp::Reverse((*id).clone())));
+            best.filter(|(_, count)| **count * 2 > total).map(|(id, _)| id.clone())
+        };
+        let chosen: BTreeMap<String, String> = by_class
+            .iter()
+            .filter_map(|(class, counts)| Some(((*class).to_owned(), most(counts)?)))
+            .collect();
+        let dominant = most(&all).filter(|id| all[id] >= 3);
+        for thing in things.iter_mut().filter(|thing| thing.word.kind == "system" && thing.holder.is_none()) {
+            let word = self.sentence(thing.sentence).word(thing.head);
+            let verb = word.ancestors().find(|w| matches!(w.pos, Pos::Verb | Pos::Aux));
+            let object_of = verb.filter(|verb| word.governor() == Some(*verb) && word.label == Label::Dobj);
+            let doer = object_of.and_then(|verb| verb.logical_subject()).and_then(|subject| {
+                self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention))
+            });
+            let doer = doer.filter(|id| self.role_of(id) == Role::Government);
+            thing.holder = chosen.get(&thing.word.class).cloned().or_else(|| dominant.clone()).or(doer);
+        }
+    }
+
+    /// Recognises descriptions that the knowledge owns with their holder put in.
+    fn settle_known(&self, things: &mut [Thing]) {
+        for thing in things.iter_mut().filter(|thing| thing.known.is_none() && thing.word.kind == "system") {
+            let Some(holder) = thing.holder.as_ref().and_then(|id| self.schema.knowledge.entities.get(id))
+            else {
+                continue;
+            };
+            let core = thing.names[0];
+            let core = &self.article.text[core.start..core.end];
+            let class = thing.word.class.replace('-', " ");
+            thing.known = [core, &thing.word.words, &class].into_iter().find_map(|words| {
+                let adjectives = holder.names.iter().filter(|name| name.kind == NameKind::Adjective);
+                let with = adjectives.map(|name| format!("{} {words}", name.text));
+                let full = std::iter::once(format!("{}'s {words}", holder.label)).chain(with);
+                full.filter_map(|name| self.gazetteer.owner(&name))
+                    .find(|owner| self.schema.knowledge.entities[*owner].kind == thing.word.kind)
+            });
+        }
+    }
+
+    /// The entity of a group of descriptions.
+    fn described(&mut self, group: &Group, things: &[Thing]) -> usize {
+        let first = &things[group.members[0]];
+        let name = |thing: &Thing| {
+            let span = thing.names[thing.names.len() - 1];
+            self.article.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let part = |id: &Option<String>| {
+            id.as_ref().map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug))).into_iter()
+        };
+        let class = match group.class.as_str() {
+            "treaty" | "plan" => slug(&first.word.words),
+            class => class.to_owned(),
+        };
+        let (id, label) = if let Some(number) = &first.number {
+            (format!("{}:unscr-{number}", group.kind), format!("UN Security Council Resolution {number}"))
+        } else {
+            let mut content: Vec<String> = Vec::new();
+            for word in group.content.iter().map(|word| slug(word)) {
+                if !word.is_empty() && !content.contains(&word) && !class.contains(&word) {
+                    content.push(word);
+                }
+            }
+            content.truncate(3);
+            let parts = part(&group.holder).chain(content).chain([class]).chain(part(&group.object));
+            let longest = group
+                .members
+                .iter()
+                .map(|member| name(&things[*member]))
+                .max_by_key(|name| name.len().min(60));
+            (format!("{}:{}", group.kind, parts.collect::<Vec<_>>().join("-")), longest.unwrap_or_default())
+        };
+        let kind = group.kind.clone();
+        self.place(Entity { id, kind, label, known: false, represents: None, names: BTreeSet::new() })
+    }
+
+    /// Lets bare heads take up the last thing of their class that was named shortly before.
+    fn take_up(&self, things: &[Thing], entities: &mut [Option<usize>]) {
+        for place in 0..things.len() {
+            let thing = &things[place];
+            if entities[place].is_some() || !thing.definite {
+                continue;
+            }
+            let same = |other: usize| {
+                things[other].word.kind == thing.word.kind
+                    && (things[other].word.class == thing.word.class || thing.word.class == "arms")
+            };
+            let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
+            let earlier =
+                earlier.map(|other| ((things[other].sentence, things[other].head), entities[other]));
+            let named = (thing.word.class == "treaty").then(|| self.last_named(thing)).flatten();
+            let last = [earlier, named].into_iter().flatten().max_by_key(|(at, _)| *at);
+            if let Some(((sentence, _), entity)) = last
+                && thing.sentence - sentence <= BARE_REACH
+            {
+                entities[place] = entity;
+            }
+        }
+    }
+
+    /// The last treaty of the knowledge named before a bare head.
+    fn last_named(&self, thing: &Thing) -> Option<((usize, usize), Option<usize>)> {
+        let start = thing.sentence.saturating_sub(BARE_REACH);
+        (start..=thing.sentence).rev().find_map(|number| {
+            let before = |m: &&Mention| number < thing.sentence || m.tokens.end <= thing.head;
+            let of_kind = |m: &&Mention| self.found.entities[m.entity].kind == thing.word.kind;
+            let last =
+                self.mentions_of(number).filter(before).filter(of_kind).max_by_key(|m| m.tokens.start)?;
+            Some(((number, last.head), Some(last.entity)))
+        })
+    }
+}
+
+/// Puts together descriptions of one class that do not contradict each other, the fullest first.
+fn grouped(things: &[Thing]) -> Vec<Group> {
+    let mut order: Vec<usize> = (0..things.len())
+        .filter(|place| things[*place].describes && things[*place].known.is_none())
+        .collect();
+    let fullness = |thing: &Thing| usize::from(thing.holder.is_some()) + usize::from(thing.object.is_some());
+    order.sort_by_key(|place| (std::cmp::Reverse(fullness(&things[*place])), *place));
+    let mut groups: Vec<Group> = Vec::new();
+    for place in order {
+        let thing = &things[place];
+        let agrees = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        let shares = |a: &[String], b: &[String]| {
+            a.is_empty() || b.is_empty() || a.iter().any(|word| b.contains(word))
+        };
+        let tells =
+            matches!(thing.word.class.as_str(), "treaty" | "plan" | "legislation" | "policy" | "reduction");
+        let number = |group: &Group| things[group.members[0]].number.clone();
+        let fits = |group: &&mut Group| {
+            group.kind == thing.word.kind
+                && group.class == thing.word.class
+                && agrees(&group.holder, &thing.holder)
+                && agrees(&group.object, &thing.object)
+                && (!tells || shares(&group.content, &thing.content))
+                && number(group) == thing.number
+        };
+        match groups.iter_mut().find(fits) {
+            Some(group) => {
+                group.members.push(place);
+                group.holder = group.holder.take().or_else(|| thing.holder.clone());
+                group.object = group.object.take().or_else(|| thing.object.clone());
+                if group.content.is_empty() {
+                    group.content.clone_from(&thing.content);
+                }
+            }
+            None => groups.push(Group {
+                kind: thing.word.kind.clone(),
+                class: thing.word.class.clone(),
+                holder: thing.holder.clone(),
+                object: thing.object.clone(),
+                content: thing.content.clone(),
+                members: vec![place],
+            }),
+        }
+    }
+    groups
+}
