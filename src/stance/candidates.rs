@@ -464,6 +464,9 @@ impl View<'_> {
                     }
                 }
                 for word in sentence.words().filter(|word| report.said[word.index()]) {
+                    for class in self.reader.senses.classes(word).filter(|_| is_content(word)) {
+                        f.add(&["says of class", class, tk]);
+                    }
                     if word.tag == crate::language::Tag::Md {
                         f.add(&["says modal", &word.lemma]);
                     }
@@ -520,14 +523,35 @@ impl View<'_> {
         f.add(&["top", &lemma, tk]);
         f.add(&["top", &lemma, &rise]);
         f.add(&["top is", top.pos.name()]);
+        let senses = self.reader.senses;
+        for class in senses.classes(top) {
+            f.add(&["top class", class]);
+            f.add(&["top class", class, tk]);
+            f.add(&["top class", class, &rise]);
+            f.add(&["top class", class, &rise, &fall]);
+            if top.negated() {
+                f.add(&["top class negated", class]);
+            }
+        }
         if top.negated() {
             f.add(&["top negated"]);
         }
         for word in up[..i].iter().skip(1).filter(|word| is_content(**word)) {
             f.add(&["rises by", &word.lemma.to_lowercase()]);
+            for class in senses.classes(*word) {
+                f.add(&["rises by class", class]);
+                f.add(&["rises by class", class, tk]);
+            }
         }
         for word in down[..j].iter().skip(1).filter(|word| is_content(**word)) {
             f.add(&["falls by", &word.lemma.to_lowercase()]);
+            for class in senses.classes(*word) {
+                f.add(&["falls by class", class]);
+                f.add(&["falls by class", class, tk]);
+                for over in senses.classes(top) {
+                    f.add(&["falls from", over, class]);
+                }
+            }
             if word.negated() {
                 f.add(&["falls by negated"]);
             }
@@ -570,14 +594,28 @@ impl View<'_> {
         let head = sentence.word(t.head);
         f.add(&["target head", &head.lemma.to_lowercase(), tk]);
         f.add(&["target label", head.label.name(), tk]);
+        for class in self.reader.senses.classes(head) {
+            f.add(&["target class", class]);
+        }
+        for word in head.dependents().filter(|word| is_content(*word)) {
+            for class in self.reader.senses.classes(word) {
+                f.add(&["target has", class, tk]);
+            }
+        }
         if let Some(governor) = head.governor() {
             f.add(&["over", &governor.lemma.to_lowercase(), tk]);
+            for class in self.reader.senses.classes(governor) {
+                f.add(&["over class", class, tk]);
+            }
         }
         if local {
             let head = sentence.word(a.head);
             f.add(&["actor label", head.label.name()]);
             if let Some(governor) = head.governor() {
                 f.add(&["actor under", &governor.lemma.to_lowercase()]);
+                for class in self.reader.senses.classes(governor) {
+                    f.add(&["actor under class", class, tk]);
+                }
             }
         }
         f.add(&["sentence", bucket(length)]);

@@ -56,6 +56,8 @@ struct Entry {
 pub struct Senses {
     entries: HashMap<String, Vec<Entry>>,
     reporting: HashSet<String>,
+    /// Part of speech and class by word.
+    classes: HashMap<String, Vec<(Part, String)>>,
 }
 
 impl Senses {
@@ -75,6 +77,10 @@ impl Senses {
         for evaluation in &schema.cues.evaluations {
             senses.add(&evaluation.words, evaluation.part, Sense::Evaluation(evaluation.sign));
         }
+        for meaning in &schema.cues.classes {
+            let known = senses.classes.entry(meaning.word.clone()).or_default();
+            known.push((meaning.part, meaning.class.clone()));
+        }
         senses.reporting = lexicon.reporting.iter().cloned().collect();
         senses
     }
@@ -90,6 +96,13 @@ impl Senses {
     /// Whether `word` is a verb of saying.
     pub fn reports(&self, word: Word<'_, '_>) -> bool {
         word.pos == Pos::Verb && self.reporting.contains(word.lemma.as_ref())
+    }
+
+    /// The classes of words that `word` belongs to, by what it means for a stance.
+    pub fn classes(&self, word: Word<'_, '_>) -> impl Iterator<Item = &str> {
+        let lemma = word.lemma.to_lowercase();
+        let known = self.classes.get(&lemma).map(Vec::as_slice).unwrap_or_default();
+        known.iter().filter(move |(part, _)| can_be(word, *part)).map(|(_, class)| class.as_str())
     }
 
     /// The entries that stand in `sentence`, by head; a cue that is part of a longer one is left out.
