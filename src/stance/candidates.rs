@@ -17,6 +17,8 @@ use crate::statement::Modality;
 const LONGEST_PATH: usize = 6;
 /// Operators climbed over a cue.
 const LONGEST_CHAIN: usize = 4;
+/// Words between two mentions that are spelled out as features.
+const LONGEST_GAP: usize = 15;
 
 /// An actor and a target in one sentence.
 #[derive(Clone, Debug)]
@@ -577,6 +579,11 @@ impl View<'_> {
         }
     }
 
+    /// Whether token `index` is part of a mention.
+    fn inside_mention(&self, index: usize) -> bool {
+        self.local.iter().any(|m| m.tokens.contains(&index))
+    }
+
     fn surroundings(&self, a: &Mention, t: &Mention, local: bool, tk: &str, length: usize, f: &mut Features) {
         let sentence = &self.reader.parsed.sentences[self.number];
         if local {
@@ -589,6 +596,18 @@ impl View<'_> {
                 f.add(&["distance", bucket(high.saturating_sub(low)), if a.head < t.head { "after" } else { "before" }]);
                 let between = self.local.iter().filter(|m| m.head >= low && m.head < high).count();
                 f.add(&["between", bucket(between)]);
+                let order = if a.head < t.head { "after" } else { "before" };
+                for index in low..high.min(low + LONGEST_GAP) {
+                    let word = sentence.word(index);
+                    if !is_content(word) || self.inside_mention(index) {
+                        continue;
+                    }
+                    f.add(&["between word", &word.lemma.to_lowercase(), order]);
+                    for class in self.reader.senses.classes(word) {
+                        f.add(&["between class", class, order]);
+                        f.add(&["between class", class, order, tk]);
+                    }
+                }
             }
         }
         let head = sentence.word(t.head);
@@ -619,6 +638,11 @@ impl View<'_> {
             }
         }
         f.add(&["sentence", bucket(length)]);
+        for word in sentence.words().filter(|word| is_content(*word)) {
+            for class in self.reader.senses.classes(word) {
+                f.add(&["near class", class, tk]);
+            }
+        }
     }
 }
 

@@ -105,6 +105,7 @@ impl<'s> Stances<'s> {
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
         let mut best: BTreeMap<(usize, usize, i8), Judged> = BTreeMap::new();
         let mut probabilities = Vec::new();
+        let mut others: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let (actor, target) = (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
             let linear = self.linear(model, &mentions.entities[target].kind);
@@ -125,12 +126,18 @@ impl<'s> Stances<'s> {
                     }
                 }
                 let Some((relation, _)) = top else { continue };
+                others.entry((actor, target, sign)).or_default().push(sum);
                 let known = best.get(&(actor, target, sign));
                 if known.is_none_or(|known| sum > known.probability) {
                     let judged = Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
                     best.insert((actor, target, sign), judged);
                 }
             }
+        }
+        let w: f64 = std::env::var("NOR").ok().and_then(|v| v.parse().ok()).unwrap_or(0.0);
+        for ((a, t, sg), j) in &mut best {
+            let rest = others.get(&(*a, *t, *sg)).map_or(1.0, |v: &Vec<f64>| { let mut v = v.clone(); v.sort_by(|a, b| b.total_cmp(a)); v.iter().skip(1).map(|p| 1.0 - w * p).product::<f64>() });
+            j.probability = 1.0 - (1.0 - j.probability) * rest;
         }
         self.once(best)
     }
