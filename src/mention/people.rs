@@ -101,7 +101,10 @@ impl Finder<'_> {
         for at in 1..words.len() {
             let start = words[at].token;
             let titled = proper(start) && self.titled(words, at);
-            if titled && !names.iter().any(|name| name.contains(&start)) {
+            // "General Motors", "General Electric": the recognizer takes the title for a part of the name.
+            let other = |token: usize| sentence.entities().iter().any(|e| e.tokens.contains(&token));
+            let whole = other(start) && words[at - 1].token < start && other(words[at - 1].token);
+            if titled && !whole && !names.iter().any(|name| name.contains(&start)) {
                 let length = (start..tokens.len()).take_while(|i| proper(*i)).count();
                 names.push(start..start + length);
             }

@@ -123,6 +123,14 @@ pub struct HeadWord {
     pub needs: Needs,
 }
 
+impl HeadWord {
+    /// Whether the words beside the head tell one thing of its class from another: two plans for Iran differ,
+    /// "new sanctions" and "tougher sanctions" on Iran do not.
+    pub fn tells_by_content(&self) -> bool {
+        !matches!(self.needs, Needs::Nothing | Needs::Holder | Needs::State)
+    }
+}
+
 /// What a noun needs beside it to describe something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -131,6 +139,8 @@ pub enum Needs {
     Nothing,
     /// A state or body that has it: "Russian weapons".
     Holder,
+    /// A state that has it or that it is for: "the U.S.-Soviet summit".
+    State,
     /// A state or body that has it or that it is for, or a word of the field: "peace talks", "a plan for Iran".
     Anchor,
     /// A word of the field: "a missile treaty".
