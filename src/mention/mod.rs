@@ -152,6 +152,9 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     };
     finder.names();
     finder.people();
+    finder.context_actors();
+    finder.bare_offices();
+    finder.persons_by_role();
     finder.pronouns();
     finder.things();
     finder.finish()

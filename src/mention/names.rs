@@ -4,7 +4,7 @@ use super::gazetteer::Candidate;
 use super::text::{Case, Word};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline};
 use crate::article::Span;
-use crate::language::{Pos, Sentence, Tag};
+use crate::language::{EntityType, Pos, Sentence, Tag};
 use crate::schema::{Entity, NameKind, Role, WordClass, overlaps, within};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -74,8 +74,15 @@ impl Finder<'_> {
             if kind == NameKind::Adjective && form == Form::Name {
                 form = Form::Adjective;
             }
+            if length > 1
+                && matches!(self.role(&entity.kind), Role::Body | Role::Object)
+                && self.within_longer(sentence, words, &tokens)
+            {
+                at = end;
+                continue;
+            }
             let (mut range, mut how) = (at..end, How::Name);
-            if let Some(office) = self.office(words, end, entity)
+            if let Some(office) = self.office(sentence, words, end, entity)
                 && let Some(state) = self.government(entity)
             {
                 (entity, form, how) = (state, Form::Name, How::Office);
@@ -88,6 +95,29 @@ impl Finder<'_> {
             found.push(Named { words: range, entity: entity.id.clone(), form, how });
         }
         found
+    }
+
+    /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".
+    fn within_longer(&self, sentence: &Sentence, words: &[Word], tokens: &Range<usize>) -> bool {
+        let all = sentence.tokens();
+        let name = |index: usize| {
+            matches!(all[index].pos, Pos::Propn | Pos::Adj)
+                && all[index].text.starts_with(char::is_uppercase)
+                && !matches!(all[index].tag, Tag::Pos)
+        };
+        let longer = sentence.entities().iter().find(|entity| {
+            matches!(entity.kind, EntityType::Org | EntityType::Law)
+                && entity.tokens.start <= tokens.start
+                && entity.tokens.end >= tokens.end
+        });
+        longer.is_some_and(|entity| {
+            // "the U.S. Senate" begins with a name of its own.
+            let begin = words.partition_point(|word| word.token < entity.tokens.start);
+            let known = self.gazetteer.names(words, begin).map_or(0, |(length, _)| length);
+            let first = words.get(begin + known).map_or(tokens.start, |word| word.token).min(tokens.start);
+            (first..tokens.start).any(name)
+                || (tokens.end..entity.tokens.end).any(|i| name(i) && all[i].tag == Tag::Nnp)
+        })
     }
 
     fn knowledge(&self, index: usize) -> &Entity {
@@ -218,7 +248,7 @@ impl Finder<'_> {
     }
 
     /// The end of a noun like "officials" that makes a mention at `end` its government.
-    fn office(&self, words: &[Word], end: usize, entity: &Entity) -> Option<usize> {
+    fn office(&self, sentence: &Sentence, words: &[Word], end: usize, entity: &Entity) -> Option<usize> {
         let mut at = end;
         let mark = |word: &Word| &self.article.text[word.span.start..word.span.end];
         if words.get(at).is_some_and(|word| mark(word).starts_with(['\'', '’'])) {
@@ -226,7 +256,10 @@ impl Finder<'_> {
         }
         let gap = if self.role(&entity.kind) == Role::Government { OFFICE_GAP } else { 0 };
         for begin in at..=at + gap {
-            let word = |index: usize| mark(&words[index]).starts_with(char::is_alphanumeric);
+            let word = |index: usize| {
+                let pos = sentence.tokens()[words[index].token].pos;
+                matches!(pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
+            };
             if begin >= words.len() || begin > at && !word(begin - 1) {
                 return None;
             }

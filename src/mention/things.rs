@@ -140,7 +140,11 @@ impl<'a> Finder<'a> {
         let tokens = sentence.tokens();
         let noun = sentence.word(head);
         let phrase = noun.noun_phrase();
-        let begin = phrase.start.min(first);
+        // A phrase does not reach over a verb, whatever the tree says.
+        let breaks = |i: &usize| {
+            matches!(tokens[*i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vb | Tag::In)
+        };
+        let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
         let definite = (begin..first).any(|i| {
             matches!(tokens[i].tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
@@ -450,8 +454,8 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let same = |other: usize| {
-                things[other].word.kind == thing.word.kind
-                    && (things[other].word.class == thing.word.class || thing.word.class == "arms")
+                things[other].word.class == thing.word.class
+                    || things[other].word.kind == thing.word.kind && thing.word.class == "arms"
             };
             let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
             let earlier =

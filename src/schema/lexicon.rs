@@ -96,6 +96,8 @@ pub struct RoleWord {
     pub words: String,
     /// What it makes of him.
     pub class: RoleClass,
+    /// The offices of `represents.csv` that it may mean when it takes up somebody named before.
+    pub offices: Vec<String>,
 }
 
 /// Whether a role makes a person a political actor.
@@ -297,9 +299,12 @@ fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue
 }
 
 fn roles(files: &Files) -> Result<Vec<RoleWord>, SchemaError> {
-    let rows = files.table("lexicon/roles.csv", &["words", "class"])?;
+    let rows = files.table("lexicon/roles.csv", &["words", "class", "offices"])?;
     rows.iter()
-        .map(|row| Ok(RoleWord { words: filled(row, "words")?, class: choice(row, "class")? }))
+        .map(|row| {
+            let offices = row.list("offices").map(str::to_owned).collect();
+            Ok(RoleWord { words: filled(row, "words")?, class: choice(row, "class")?, offices })
+        })
         .collect()
 }
 
