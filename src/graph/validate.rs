@@ -343,7 +343,8 @@ impl Checker<'_> {
     }
 
     /// Whether a name of two nodes is a clash: not between states that followed one another, nor between
-    /// two officials whom the articles call by one surname, as long as it is the label of neither.
+    /// two officials whom the articles call by one surname or two things that they describe in the same
+    /// words, as long as it is the label of neither.
     fn may_not_share(&self, graph: &Graph, one: usize, other: usize, labelled: bool) -> bool {
         let (one, other) = (&graph.nodes[one], &graph.nodes[other]);
         let life =
@@ -352,8 +353,9 @@ impl Checker<'_> {
             (Some(a), Some(b)) => !overlaps(a, b),
             _ => false,
         };
+        let role = self.schema.role(&one.kind);
         one.id != other.id
-            && (labelled || one.kind != other.kind || self.schema.role(&one.kind) != Role::Person)
+            && (labelled || one.kind != other.kind || matches!(role, Role::Government | Role::Body))
             && !apart
     }
 

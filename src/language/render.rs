@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::names::EntityType;
 use super::sentence::{Sentence, Word};
@@ -43,7 +43,12 @@ fn rows(sentence: &Sentence<'_>, out: &mut dyn Write) -> io::Result<()> {
             word.morph.to_owned(),
         ]);
     }
-    let widths: [usize; 9] =
+    aligned(&rows, out)
+}
+
+/// Writes `rows` with their columns aligned, the first to the right.
+pub(crate) fn aligned<const N: usize>(rows: &[[String; N]], out: &mut dyn Write) -> io::Result<()> {
+    let widths: [usize; N] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
     for row in rows {
         let mut line = String::new();
@@ -117,9 +122,8 @@ fn one_line(text: &str) -> String {
     text.replace(['\n', '\r', '\t'], " ")
 }
 
-/// Writes one JSON object: sentences with tokens and entities; `head` is a place in `tokens`, a root's own
-/// its own.
-pub fn json(sentences: &[Sentence<'_>], out: &mut dyn Write) -> io::Result<()> {
+/// The sentences with tokens and entities; `head` is a place in `tokens`, a root's own its own.
+pub fn json(sentences: &[Sentence<'_>]) -> Value {
     let sentences = sentences.iter().map(|sentence| {
         let tokens = sentence.tokens().iter().map(|token| {
             json!({
@@ -141,6 +145,5 @@ pub fn json(sentences: &[Sentence<'_>], out: &mut dyn Write) -> io::Result<()> {
             "tokens": tokens.collect::<Vec<_>>(), "entities": entities.collect::<Vec<_>>(),
         })
     });
-    serde_json::to_writer_pretty(&mut *out, &json!({ "sentences": sentences.collect::<Vec<_>>() }))?;
-    writeln!(out)
+    sentences.collect()
 }

@@ -1,13 +1,227 @@
-//! Coreference: which actor a pronoun stands for. Precision before recall.
+//! Coreference: which actor a pronoun or a phrase like "the president" or "the alliance" stands for.
+//! Precision before recall.
 
-use super::{Finder, Form, How, Mention};
+use super::{Finder, Form, How, Mention, form};
 use crate::language::{Label, Pos, Tag, Word};
-use crate::schema::Role;
+use crate::schema::{ContextName, Role, RoleClass, within};
+use std::collections::BTreeSet;
 
 /// A person may be taken up this many sentences later.
 const PERSON_REACH: usize = 2;
 
+/// "The minister" takes up somebody named at most this many sentences before, if others fit farther away.
+const ROLE_REACH: usize = 4;
+/// "The ministry" is that of the only state named in so many sentences before.
+const OFFICE_REACH: usize = 2;
+
 impl Finder<'_> {
+    /// Finds phrases that the knowledge gives to an actor in a context: "the North", "the alliance".
+    pub(super) fn context_actors(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            let words = &self.words[number];
+            let mut at = 0;
+            while at < words.len() {
+                let Some((length, names)) = self.gazetteer.context_names.at(words, at) else {
+                    at += 1;
+                    continue;
+                };
+                let tokens = words[at].token..words[at + length - 1].token + 1;
+                let head = tokens.end - 1;
+                let word = sentence.word(head);
+                let fits = |name: &&ContextName| {
+                    let capital = |text: &str| text.starts_with(char::is_uppercase);
+                    let written = self.written(&words[at]);
+                    let acts = self.role(name.entity.split(':').next().unwrap_or_default()) != Role::Object;
+                    let timely =
+                        self.date().is_none_or(|d| within(d, name.start.as_deref(), name.end.as_deref()));
+                    acts && timely
+                        && (capital(written) || !capital(&name.words))
+                        && self.is_present(&name.with)
+                };
+                let known = &self.schema.knowledge.context_names;
+                let name = names.iter().map(|place| &known[*place]).find(fits);
+                let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
+                let phrase = word.noun_phrase();
+                let named = self.mentions_of(number).any(|m| {
+                    m.tokens.contains(&head) || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end
+                });
+                let noun = matches!(word.pos, Pos::Noun | Pos::Propn);
+                let told =
+                    word.dependents_as(&[Label::Prep]).any(|p| p.index() == head + 1 && &*p.lemma == "of");
+                let definite = (phrase.start..tokens.start).any(|i| &*sentence.tokens()[i].lemma == "the")
+                    || word.tag == Tag::Nns;
+                if let Some(name) = name.filter(|_| noun && definite && !modifies && !named && !told) {
+                    let entity = self.known(&name.entity);
+                    let form = form(sentence, head, tokens.end);
+                    self.add(number, tokens, entity, form, How::Definite);
+                }
+                at += length;
+            }
+        }
+    }
+
+    /// Whether the article names one of `ids`, or an official of one; true if there is none.
+    pub(super) fn is_present(&self, ids: &[String]) -> bool {
+        let represented = |id: &String| {
+            let known = |entity: &super::Entity| entity.represents.as_ref() == Some(id);
+            self.found.entities.iter().any(known)
+        };
+        ids.is_empty() || ids.iter().any(|id| self.places.contains_key(id) || represented(id))
+    }
+
+    /// Finds offices without a state, "the foreign ministry": those of the only state named shortly before.
+    pub(super) fn bare_offices(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            let words = &self.words[number];
+            let mut at = 0;
+            while at < words.len() {
+                let Some((length, ())) = self.gazetteer.offices.at(words, at) else {
+                    at += 1;
+                    continue;
+                };
+                let tokens = words[at].token..words[at + length - 1].token + 1;
+                let head = tokens.end - 1;
+                let word = sentence.word(head);
+                let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
+                let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
+                let phrase = word.noun_phrase();
+                let named = self.mentions_of(number).any(|m| {
+                    m.tokens.contains(&head) || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end
+                });
+                let definite = (phrase.start..tokens.start)
+                    .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "its" | "their"));
+                let person = self.is_role(number, head);
+                let told = word.dependents_as(&[Label::Prep]).next().is_some();
+                if singular && !modifies && !named && definite && !person && !told {
+                    let side = self.only_state_before(number, tokens.start);
+                    if let Some(side) = side {
+                        let form = form(sentence, head, tokens.end);
+                        self.add(number, tokens, side, form, How::Office);
+                    }
+                }
+                at += length;
+            }
+        }
+    }
+
+    /// The state of all actors named in the sentence before token `start` and the sentences before it.
+    fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
+        let mut states = BTreeSet::new();
+        for at in number.saturating_sub(OFFICE_REACH)..=number {
+            for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start) {
+                let entity = &self.found.entities[mention.entity];
+                match self.role(&entity.kind) {
+                    Role::Government => drop(states.insert(entity.id.clone())),
+                    Role::Person => states.extend(entity.represents.clone()),
+                    _ => {}
+                }
+            }
+        }
+        let state = states.pop_first().filter(|_| states.is_empty())?;
+        self.places
+            .get(&state)
+            .copied()
+            .filter(|place| self.role(&self.found.entities[*place].kind) == Role::Government)
+    }
+
+    /// Finds persons by their role: "the president", "the Russian premier".
+    pub(super) fn persons_by_role(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            let words = &self.words[number];
+            let mut at = 0;
+            while at < words.len() {
+                let Some((length, place)) = self.gazetteer.roles.at(words, at) else {
+                    at += 1;
+                    continue;
+                };
+                let tokens = words[at].token..words[at + length - 1].token + 1;
+                at += length;
+                let head = tokens.end - 1;
+                let word = sentence.word(head);
+                let role = place.map(|place| &self.schema.lexicon.roles[place]);
+                let Some(role) = role.filter(|role| role.class != RoleClass::Outsider) else { continue };
+                let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
+                let apart = matches!(
+                    word.label,
+                    Label::Compound | Label::Amod | Label::Nmod | Label::Appos | Label::Attr
+                ) || word.appositions().next().is_some();
+                let phrase = word.noun_phrase();
+                let definite = (phrase.start..tokens.start)
+                    .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "this"));
+                let owned = (phrase.start..tokens.start).any(|i| sentence.tokens()[i].tag == Tag::Pos);
+                let former = (phrase.start..tokens.start).any(|i| {
+                    matches!(
+                        &*sentence.tokens()[i].lemma,
+                        "former" | "next" | "new" | "vice" | "deputy" | "other"
+                    )
+                });
+                let told = word.dependents_as(&[Label::Prep]).next().is_some();
+                let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
+                if !singular || named || apart || former || told || !(definite || owned) {
+                    continue;
+                }
+                let side = self.side_within(number, &phrase);
+                let person = self.person_in_role(number, head, &role.words, &role.offices, side.as_deref());
+                if let Some(person) = person {
+                    let form = form(sentence, head, tokens.end);
+                    self.add(number, tokens, person, form, How::Definite);
+                }
+            }
+        }
+    }
+
+    /// The person named before who holds a role: the only one of the last sentences, else of the article.
+    fn person_in_role(
+        &self,
+        number: usize,
+        token: usize,
+        words: &str,
+        offices: &[String],
+        side: Option<&str>,
+    ) -> Option<usize> {
+        let mut near = BTreeSet::new();
+        let mut all = BTreeSet::new();
+        for at in 0..=number {
+            for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= token) {
+                let fits = self.is_person(mention.entity)
+                    && mention.how.is_name()
+                    && side
+                        .is_none_or(|s| self.found.entities[mention.entity].represents.as_deref() == Some(s))
+                    && self.has_role(mention, words, offices);
+                if fits {
+                    all.insert(mention.entity);
+                    if at + ROLE_REACH >= number {
+                        near.insert(mention.entity);
+                    }
+                }
+            }
+        }
+        let only = |persons: BTreeSet<usize>| persons.first().copied().filter(|_| persons.len() == 1);
+        if near.is_empty() { only(all) } else { only(near) }
+    }
+
+    /// Whether a person has a role: by the knowledge at the article's date, or by the title he is named with.
+    fn has_role(&self, mention: &Mention, words: &str, offices: &[String]) -> bool {
+        let entity = &self.found.entities[mention.entity];
+        let known = self.schema.knowledge.facts_of("represents", &entity.id).any(|fact| {
+            let role = fact.role.as_deref().unwrap_or_default();
+            let timely = self.date().is_none_or(|d| within(d, fact.start.as_deref(), fact.end.as_deref()));
+            timely && (role == words || offices.iter().any(|office| office == role))
+        });
+        let titled = || {
+            let text = self.article.text[mention.span.start..mention.span.end].to_lowercase();
+            let title = text.strip_suffix(&entity.label.to_lowercase()).unwrap_or_default();
+            let has = |role: &str| {
+                title.trim_end().ends_with(role) && !title.contains("vice ") && !title.contains("deputy ")
+            };
+            has(words) || offices.iter().any(|office| has(office))
+        };
+        known || titled()
+    }
+
     /// Finds third-person pronouns that stand for an actor.
     pub(super) fn pronouns(&mut self) {
         for number in 0..self.words.len() {

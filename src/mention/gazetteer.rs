@@ -2,7 +2,7 @@
 
 use super::phrases::Phrases;
 use super::text::{Case, Word, Words};
-use crate::schema::{NameKind, RoleClass, Schema};
+use crate::schema::{NameKind, Schema};
 use crate::words::noun_forms;
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,8 @@ pub struct Gazetteer {
     predecessors: HashMap<usize, Vec<usize>>,
     pub(super) titles: Phrases<()>,
     pub(super) offices: Phrases<()>,
-    pub(super) roles: Phrases<Option<RoleClass>>,
+    /// Roles, singular and plural; their places in the lexicon.
+    pub(super) roles: Phrases<Option<usize>>,
     /// Heads of descriptions by their words with the last inflected; their places in the lexicon.
     pub(super) heads: Phrases<Option<usize>>,
     /// Names that need a context; their places in the knowledge.
@@ -60,10 +61,12 @@ impl Gazetteer {
             let words = gazetteer.words.of_name(office);
             gazetteer.offices.entry(words.into_iter().map(|(key, _)| key));
         }
-        for role in &schema.lexicon.roles {
-            let words = gazetteer.words.of_name(&role.words);
-            if let Some(class) = gazetteer.roles.entry(words.into_iter().map(|(key, _)| key)) {
-                *class = Some(role.class);
+        for (place, role) in schema.lexicon.roles.iter().enumerate() {
+            for form in noun_forms(&role.words) {
+                let words = gazetteer.words.of_name(&form);
+                if let Some(found) = gazetteer.roles.entry(words.into_iter().map(|(key, _)| key)) {
+                    *found = Some(place);
+                }
             }
         }
         for (place, head) in schema.lexicon.heads.iter().enumerate() {
@@ -104,6 +107,11 @@ impl Gazetteer {
         let fitting = |(length, candidates): (usize, &'g Vec<Candidate>)| {
             let written = &words[at..at + length];
             let fitting: Vec<&Candidate> = candidates.iter().filter(|c| fits(&c.cases, written)).collect();
+            // A news agency of a state is the state's voice before it is a publisher.
+            let mut fitting = fitting;
+            if fitting.iter().any(|candidate| candidate.entity.is_some()) {
+                fitting.retain(|candidate| candidate.entity.is_some());
+            }
             (!fitting.is_empty()).then_some((length, fitting))
         };
         self.names.all_at(words, at).filter_map(fitting).last()

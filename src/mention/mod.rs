@@ -10,6 +10,7 @@ mod gazetteer;
 mod names;
 mod people;
 mod phrases;
+pub mod render;
 mod text;
 mod things;
 
@@ -102,7 +103,32 @@ pub enum How {
     Collective,
 }
 
+impl Form {
+    /// Its name for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Form::Name => "name",
+            Form::Possessive => "possessive",
+            Form::Adjective => "adjective",
+        }
+    }
+}
+
 impl How {
+    /// Its name for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            How::Name => "name",
+            How::Office => "office",
+            How::Role => "role",
+            How::Surname => "surname",
+            How::Description => "description",
+            How::Definite => "definite",
+            How::Pronoun => "pronoun",
+            How::Collective => "collective",
+        }
+    }
+
     /// Whether the words name the entity, also outside their sentence.
     fn is_name(self) -> bool {
         !matches!(self, How::Pronoun | How::Collective)
@@ -126,6 +152,9 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     };
     finder.names();
     finder.people();
+    finder.context_actors();
+    finder.bare_offices();
+    finder.persons_by_role();
     finder.pronouns();
     finder.things();
     finder.finish()

@@ -4,8 +4,8 @@ use super::gazetteer::Candidate;
 use super::text::{Case, Word};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline};
 use crate::article::Span;
-use crate::language::{Pos, Sentence, Tag};
-use crate::schema::{Entity, NameKind, Role, WordClass, within};
+use crate::language::{EntityType, Pos, Sentence, Tag};
+use crate::schema::{Entity, NameKind, Role, WordClass, overlaps, within};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -74,8 +74,15 @@ impl Finder<'_> {
             if kind == NameKind::Adjective && form == Form::Name {
                 form = Form::Adjective;
             }
+            if length > 1
+                && matches!(self.role(&entity.kind), Role::Body | Role::Object)
+                && self.within_longer(sentence, words, &tokens)
+            {
+                at = end;
+                continue;
+            }
             let (mut range, mut how) = (at..end, How::Name);
-            if let Some(office) = self.office(words, end, entity)
+            if let Some(office) = self.office(sentence, words, end, entity)
                 && let Some(state) = self.government(entity)
             {
                 (entity, form, how) = (state, Form::Name, How::Office);
@@ -88,6 +95,29 @@ impl Finder<'_> {
             found.push(Named { words: range, entity: entity.id.clone(), form, how });
         }
         found
+    }
+
+    /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".
+    fn within_longer(&self, sentence: &Sentence, words: &[Word], tokens: &Range<usize>) -> bool {
+        let all = sentence.tokens();
+        let name = |index: usize| {
+            matches!(all[index].pos, Pos::Propn | Pos::Adj)
+                && all[index].text.starts_with(char::is_uppercase)
+                && !matches!(all[index].tag, Tag::Pos)
+        };
+        let longer = sentence.entities().iter().find(|entity| {
+            matches!(entity.kind, EntityType::Org | EntityType::Law)
+                && entity.tokens.start <= tokens.start
+                && entity.tokens.end >= tokens.end
+        });
+        longer.is_some_and(|entity| {
+            // "the U.S. Senate" begins with a name of its own.
+            let begin = words.partition_point(|word| word.token < entity.tokens.start);
+            let known = self.gazetteer.names(words, begin).map_or(0, |(length, _)| length);
+            let first = words.get(begin + known).map_or(tokens.start, |word| word.token).min(tokens.start);
+            (first..tokens.start).any(name)
+                || (tokens.end..entity.tokens.end).any(|i| name(i) && all[i].tag == Tag::Nnp)
+        })
     }
 
     fn knowledge(&self, index: usize) -> &Entity {
@@ -116,15 +146,60 @@ impl Finder<'_> {
         let span = words[range.start].span.start..words[range.end - 1].span.end;
         let common = self.schema.lexicon.common_names.contains(&self.article.text[span]);
         let persons: Vec<usize> = candidates.iter().filter_map(|c| c.entity).collect();
-        let in_full: Vec<usize> = persons.iter().copied().filter(|p| self.in_full.contains(p)).collect();
-        let titled = self.has_title(words, range.start);
-        let by_office = persons.iter().copied().filter(|p| (titled || !common) && self.in_office(*p));
-        let in_office: Vec<usize> = by_office.collect();
-        let one = [in_full, in_office].into_iter().find_map(|found| match found[..] {
-            [one] => Some(one),
-            _ => None,
+        let in_full = |person: &usize| self.in_full.contains(person);
+        let title = self.title(words, range.start);
+        let in_office = |person: &usize| (title.is_some() || !common) && self.in_office(*person);
+        let titled = |person: &usize| title.is_some_and(|title| self.had_title(*person, title));
+        let tests: [&dyn Fn(&usize) -> bool; 3] = [&in_full, &in_office, &titled];
+        let one = tests.into_iter().find_map(|test| {
+            let fitting: Vec<usize> = persons.iter().copied().filter(|person| test(person)).collect();
+            match fitting[..] {
+                [] => None,
+                [one] => Some(one),
+                _ => self.contemporary(&fitting),
+            }
         });
         Some((one?, NameKind::Short))
+    }
+
+    /// The words of the title before the word at `at`.
+    fn title<'w>(&self, words: &'w [Word], at: usize) -> Option<&'w [Word]> {
+        let start = self.gazetteer.titles.ending_at(words, at.saturating_sub(LONGEST_TITLE), at)?;
+        Some(&words[start..at])
+    }
+
+    /// Whether an official ever held an office of which `title` speaks: "President", not "Mr.".
+    fn had_title(&self, person: usize, title: &[Word]) -> bool {
+        let before =
+            |start: &Option<String>| self.date().is_none_or(|date| within(date, start.as_deref(), None));
+        self.schema.knowledge.facts_of("represents", &self.knowledge(person).id).any(|fact| {
+            let role = fact.role.as_deref().unwrap_or_default();
+            let holds =
+                |word: &Word| role.split(' ').any(|part| part.eq_ignore_ascii_case(self.written(word)));
+            before(&fact.start) && title.iter().all(holds)
+        })
+    }
+
+    /// Of several officials the one who was in office with most others whom the article names in full.
+    fn contemporary(&self, persons: &[usize]) -> Option<usize> {
+        let terms = |person: usize| self.schema.knowledge.facts_of("represents", &self.knowledge(person).id);
+        let met = |person: usize| {
+            let others = self.in_full.iter().filter(|other| **other != person);
+            others
+                .filter(|other| {
+                    terms(**other).any(|theirs| {
+                        let theirs = (theirs.start.as_deref(), theirs.end.as_deref());
+                        terms(person).any(|own| overlaps((own.start.as_deref(), own.end.as_deref()), theirs))
+                    })
+                })
+                .count()
+        };
+        let mut counts: Vec<(usize, usize)> = persons.iter().map(|person| (met(*person), *person)).collect();
+        counts.sort_unstable();
+        match counts[..] {
+            [.., (second, _), (first, person)] if first > second => Some(person),
+            _ => None,
+        }
     }
 
     /// A state of another time gives way to its predecessor: Moscow of 1988 is the Soviet Union's.
@@ -169,11 +244,11 @@ impl Finder<'_> {
     }
 
     fn has_title(&self, words: &[Word], at: usize) -> bool {
-        self.gazetteer.titles.ending_at(words, at.saturating_sub(LONGEST_TITLE), at).is_some()
+        self.title(words, at).is_some()
     }
 
     /// The end of a noun like "officials" that makes a mention at `end` its government.
-    fn office(&self, words: &[Word], end: usize, entity: &Entity) -> Option<usize> {
+    fn office(&self, sentence: &Sentence, words: &[Word], end: usize, entity: &Entity) -> Option<usize> {
         let mut at = end;
         let mark = |word: &Word| &self.article.text[word.span.start..word.span.end];
         if words.get(at).is_some_and(|word| mark(word).starts_with(['\'', '’'])) {
@@ -181,7 +256,10 @@ impl Finder<'_> {
         }
         let gap = if self.role(&entity.kind) == Role::Government { OFFICE_GAP } else { 0 };
         for begin in at..=at + gap {
-            let word = |index: usize| mark(&words[index]).starts_with(char::is_alphanumeric);
+            let word = |index: usize| {
+                let pos = sentence.tokens()[words[index].token].pos;
+                matches!(pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
+            };
             if begin >= words.len() || begin > at && !word(begin - 1) {
                 return None;
             }

@@ -101,7 +101,10 @@ impl Finder<'_> {
         for at in 1..words.len() {
             let start = words[at].token;
             let titled = proper(start) && self.titled(words, at);
-            if titled && !names.iter().any(|name| name.contains(&start)) {
+            // "General Motors", "General Electric": the recognizer takes the title for a part of the name.
+            let other = |token: usize| sentence.entities().iter().any(|e| e.tokens.contains(&token));
+            let whole = other(start) && words[at - 1].token < start && other(words[at - 1].token);
+            if titled && !whole && !names.iter().any(|name| name.contains(&start)) {
                 let length = (start..tokens.len()).take_while(|i| proper(*i)).count();
                 names.push(start..start + length);
             }
@@ -135,12 +138,19 @@ impl Finder<'_> {
         names
     }
 
+    fn class(&self, role: Option<usize>) -> Option<RoleClass> {
+        role.map(|place| self.schema.lexicon.roles[place].class)
+    }
+
     /// Whether a title that makes a person political ends before the word at `at`: "Sen.", not "Mr.".
     fn titled(&self, words: &[Word], at: usize) -> bool {
         let start = at.saturating_sub(LONGEST_TITLE);
         self.gazetteer.titles.ending_at(words, start, at).is_some_and(|start| {
             (start..at).any(|i| {
-                self.gazetteer.roles.all_at(words, i).any(|(_, class)| *class != Some(RoleClass::Outsider))
+                self.gazetteer
+                    .roles
+                    .all_at(words, i)
+                    .any(|(_, role)| self.class(*role) != Some(RoleClass::Outsider))
             }) && words[start].case != super::Case::Lower
         })
     }
@@ -166,6 +176,15 @@ impl Finder<'_> {
         let sentence = self.sentence(number);
         let word = sentence.word(head(sentence, name));
         let mut evidence = Evidence::default();
+        // "Senators X and Y"
+        if word.label == Label::Conj {
+            let first = word.first_conjunct();
+            let phrase = first.noun_phrase();
+            if sentence.tokens()[phrase.clone()].iter().any(|token| matches!(token.tag, Tag::Nns | Tag::Nnps))
+            {
+                self.weigh(number, phrase, &mut evidence);
+            }
+        }
         let phrase = word.noun_phrase();
         self.weigh(number, phrase.start.min(name.start)..name.start, &mut evidence);
         let start = self.title_before(number, name.start);
@@ -203,20 +222,19 @@ impl Finder<'_> {
         let mut at = start;
         let mut found = false;
         while at < end {
-            let longest = self.gazetteer.roles.all_at(&words[..end], at).filter(|(_, class)| class.is_some());
-            let Some((length, class)) = longest.last() else {
+            let Some((length, role)) = self.gazetteer.roles.at(&words[..end], at) else {
                 at += 1;
                 continue;
             };
             // The first role is the person's; those behind it are somebody else's: "an aide to the president".
-            match class {
+            match self.class(*role) {
                 _ if found => {}
                 Some(RoleClass::Political) => evidence.political = true,
                 Some(RoleClass::General) => evidence.general = true,
                 Some(RoleClass::Outsider) => evidence.outsider = true,
                 None => {}
             }
-            found |= *class != Some(RoleClass::Outsider) || length > 0;
+            found = true;
             at += length;
         }
         if found && evidence.represents.is_none() {

@@ -140,7 +140,11 @@ impl<'a> Finder<'a> {
         let tokens = sentence.tokens();
         let noun = sentence.word(head);
         let phrase = noun.noun_phrase();
-        let begin = phrase.start.min(first);
+        // A phrase does not reach over a verb, whatever the tree says.
+        let breaks = |i: &usize| {
+            matches!(tokens[*i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vb | Tag::In)
+        };
+        let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
         let definite = (begin..first).any(|i| {
             matches!(tokens[i].tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
@@ -201,17 +205,21 @@ impl<'a> Finder<'a> {
             .filter(|_| word.needs == Needs::Body);
         let body = holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Body);
         let sides = holder.is_some() || object.is_some();
-        let bare_plural = described || sides;
         let describes = match word.needs {
             Needs::Nothing => true,
             Needs::Holder => holder.is_some(),
-            Needs::Anchor => bare_plural,
-            Needs::Field => described || self.has_field(number, first..head) || object.is_some(),
+            Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
+            Needs::Anchor => described || sides,
+            Needs::Field => {
+                described || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
+            }
             Needs::Body => body || number_after.is_some(),
         };
-        let content: Vec<String> = (core..head)
+        // What needs a word of the field is told apart by the words beside it, also those behind it.
+        let content: Vec<String> = (core..first)
+            .chain(if word.needs == Needs::Field { head + 1..end } else { head..head })
+            .filter(|_| word.tells_by_content())
             .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj))
-            .filter(|i| *i < first || word.class == "treaty" || word.class == "plan")
             .filter(|i| self.at(number, *i).is_none())
             .map(|i| tokens[i].lemma.to_lowercase())
             .collect();
@@ -404,36 +412,37 @@ impl<'a> Finder<'a> {
     /// The entity of a group of descriptions.
     fn described(&mut self, group: &Group, things: &[Thing]) -> usize {
         let first = &things[group.members[0]];
-        let name = |thing: &Thing| {
-            let span = thing.names[thing.names.len() - 1];
-            self.article.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ")
+        let label = |id: &str| {
+            let known = self.schema.knowledge.entities.get(id).map(|entity| entity.label.clone());
+            let named = || self.places.get(id).map(|place| self.found.entities[*place].label.clone());
+            known.or_else(named).unwrap_or_else(|| id.to_owned())
         };
-        let part = |id: &Option<String>| {
-            id.as_ref().map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug))).into_iter()
+        let words = match group.class.as_str() {
+            "treaty" | "plan" => first.word.words.clone(),
+            class => class.replace('-', " "),
         };
-        let class = match group.class.as_str() {
-            "treaty" | "plan" => slug(&first.word.words),
-            class => class.to_owned(),
-        };
-        let (id, label) = if let Some(number) = &first.number {
-            (format!("{}:unscr-{number}", group.kind), format!("UN Security Council Resolution {number}"))
-        } else {
-            let mut content: Vec<String> = Vec::new();
-            for word in group.content.iter().map(|word| slug(word)) {
-                if !word.is_empty() && !content.contains(&word) && !class.contains(&word) {
-                    content.push(word);
-                }
+        let mut content: Vec<&str> = Vec::new();
+        for word in group.content.iter().filter(|word| !words.contains(word.as_str())) {
+            if !slug(word).is_empty() && !content.contains(&word.as_str()) {
+                content.push(word);
             }
-            content.truncate(3);
-            let parts = part(&group.holder).chain(content).chain([class]).chain(part(&group.object));
-            let longest = group
-                .members
-                .iter()
-                .map(|member| name(&things[*member]))
-                .max_by_key(|name| name.len().min(60));
-            (format!("{}:{}", group.kind, parts.collect::<Vec<_>>().join("-")), longest.unwrap_or_default())
+        }
+        content.truncate(3);
+        content.push(&words);
+        let content = content.join(" ");
+        let (id, label) = if let Some(number) = &first.number {
+            (format!("unscr-{number}"), format!("UN Security Council Resolution {number}"))
+        } else {
+            let part = |id: &Option<String>| {
+                id.as_ref().map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug)))
+            };
+            let parts = part(&group.holder).into_iter().chain([slug(&content)]).chain(part(&group.object));
+            let holder = group.holder.as_ref().map(|id| format!("{}: ", label(id))).unwrap_or_default();
+            let object = group.object.as_ref().map(|id| format!(" ({})", label(id))).unwrap_or_default();
+            (parts.collect::<Vec<_>>().join("-"), format!("{holder}{content}{object}"))
         };
         let kind = group.kind.clone();
+        let id = format!("{kind}:{id}");
         self.place(Entity { id, kind, label, known: false, represents: None, names: BTreeSet::new() })
     }
 
@@ -445,8 +454,8 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let same = |other: usize| {
-                things[other].word.kind == thing.word.kind
-                    && (things[other].word.class == thing.word.class || thing.word.class == "arms")
+                things[other].word.class == thing.word.class
+                    || things[other].word.kind == thing.word.kind && thing.word.class == "arms"
             };
             let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
             let earlier =
@@ -488,15 +497,13 @@ fn grouped(things: &[Thing]) -> Vec<Group> {
         let shares = |a: &[String], b: &[String]| {
             a.is_empty() || b.is_empty() || a.iter().any(|word| b.contains(word))
         };
-        let tells =
-            matches!(thing.word.class.as_str(), "treaty" | "plan" | "legislation" | "policy" | "reduction");
         let number = |group: &Group| things[group.members[0]].number.clone();
         let fits = |group: &&mut Group| {
             group.kind == thing.word.kind
                 && group.class == thing.word.class
                 && agrees(&group.holder, &thing.holder)
                 && agrees(&group.object, &thing.object)
-                && (!tells || shares(&group.content, &thing.content))
+                && shares(&group.content, &thing.content)
                 && number(group) == thing.number
         };
         match groups.iter_mut().find(fits) {

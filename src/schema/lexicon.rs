@@ -51,6 +51,8 @@ pub struct RoleWord {
     pub words: String,
     /// What it makes of him.
     pub class: RoleClass,
+    /// The offices of `represents.csv` that it may mean when it takes up somebody named before.
+    pub offices: Vec<String>,
 }
 
 /// Whether a role makes a person a political actor.
@@ -78,6 +80,14 @@ pub struct HeadWord {
     pub needs: Needs,
 }
 
+impl HeadWord {
+    /// Whether the words beside the head tell one thing of its class from another: two plans for Iran differ,
+    /// "new sanctions" and "tougher sanctions" on Iran do not.
+    pub fn tells_by_content(&self) -> bool {
+        !matches!(self.needs, Needs::Nothing | Needs::Holder | Needs::State)
+    }
+}
+
 /// What a noun needs beside it to describe something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,6 +96,8 @@ pub enum Needs {
     Nothing,
     /// A state or body that has it: "Russian weapons".
     Holder,
+    /// A state that has it or that it is for: "the U.S.-Soviet summit".
+    State,
     /// A state or body that has it or that it is for, or a word of the field: "peace talks", "a plan for Iran".
     Anchor,
     /// A word of the field: "a missile treaty".
@@ -210,9 +222,12 @@ pub(super) fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) ->
 }
 
 fn roles(files: &Files) -> Result<Vec<RoleWord>, SchemaError> {
-    let rows = files.table("lexicon/roles.csv", &["words", "class"])?;
+    let rows = files.table("lexicon/roles.csv", &["words", "class", "offices"])?;
     rows.iter()
-        .map(|row| Ok(RoleWord { words: filled(row, "words")?, class: choice(row, "class")? }))
+        .map(|row| {
+            let offices = row.list("offices").map(str::to_owned).collect();
+            Ok(RoleWord { words: filled(row, "words")?, class: choice(row, "class")?, offices })
+        })
         .collect()
 }
 
