@@ -65,9 +65,16 @@ impl<'s> Reader<'s> {
         stance::train::Lesson::new(article, gold, &parsed, mentions, &self.stances)
     }
 
-    /// Trains the decisions on `lessons`. Deterministic in their order.
+    /// Trains the decisions on `lessons` and on the examples of the schema. Deterministic in their order.
     pub fn train(&self, lessons: &[stance::train::Lesson<'_>]) -> stance::train::Trained {
-        stance::train::train(lessons, &self.stances)
+        let read = |article: &Article| {
+            let parsed = self.parse(article);
+            let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+            let candidates = self.stances.candidates(&parsed, &mentions, true);
+            (mentions, candidates)
+        };
+        let exercises = stance::train::Exercise::all(&self.stances, read);
+        stance::train::train(lessons, &exercises, &self.stances)
     }
 
     /// Reads one article. Cannot fail; the result depends on the article and the schema alone.

@@ -134,7 +134,7 @@ impl<'s> Stances<'s> {
                 }
             }
         }
-        let w: f64 = std::env::var("NOR").ok().and_then(|v| v.parse().ok()).unwrap_or(0.0);
+        let w = 0.25;
         for ((a, t, sg), j) in &mut best {
             let rest = others.get(&(*a, *t, *sg)).map_or(1.0, |v: &Vec<f64>| { let mut v = v.clone(); v.sort_by(|a, b| b.total_cmp(a)); v.iter().skip(1).map(|p| 1.0 - w * p).product::<f64>() });
             j.probability = 1.0 - (1.0 - j.probability) * rest;

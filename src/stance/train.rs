@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 
 const FOLDS: usize = 5;
+/// Number of the lesson of all exercises.
+const EXERCISE: usize = usize::MAX;
 fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
 const BATCH: usize = 64;
 /// Weights nearer to zero are left out of the table.
@@ -76,6 +78,77 @@ impl<'a> Lesson<'a> {
         Lesson { article, gold, mentions, candidates, accepted }
     }
 }
+
+/// A sentence of the schema that says which position must, or must not, be read from it.
+pub struct Exercise {
+    mentions: Mentions,
+    candidates: Vec<Candidate>,
+    /// For each candidate what is right, or what alone is wrong.
+    answers: Vec<Option<Answer>>,
+}
+
+enum Answer {
+    Is(String),
+    IsNot(String),
+}
+
+/// A sentence with its ends marked: actor in `[]`, target in `{}`.
+struct Marked {
+    text: String,
+    actor: Option<(usize, usize)>,
+    target: Option<(usize, usize)>,
+}
+
+impl Marked {
+    fn new(marked: &str) -> Marked {
+        let mut found = Marked { text: String::new(), actor: None, target: None };
+        for c in marked.chars() {
+            let at = found.text.len();
+            match c {
+                '[' => found.actor = Some((at, at)),
+                '{' => found.target = Some((at, at)),
+                ']' => found.actor = found.actor.map(|(start, _)| (start, at)),
+                '}' => found.target = found.target.map(|(start, _)| (start, at)),
+                _ => found.text.push(c),
+            }
+        }
+        found
+    }
+}
+
+impl Exercise {
+    /// The examples and counter-examples of the lexicon, read by `read`.
+    pub fn all<'s>(
+        stances: &Stances<'s>,
+        read: impl Fn(&Article) -> (Mentions, Vec<Candidate>) + Sync,
+    ) -> Vec<Exercise> {
+        use rayon::prelude::*;
+        let exercises = stances.schema.cues.cues.par_iter().flat_map_iter(|cue| {
+            let sides = [(&cue.example, true), (&cue.counter, false)];
+            sides.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, is)| {
+                let marked = Marked::new(text);
+                let (mentions, candidates) = read(&Article::new("example", &marked.text));
+                let overlaps = |mention: usize, place: Option<(usize, usize)>| {
+                    let span = mentions.mentions[mention].span;
+                    place.is_some_and(|(start, end)| span.start < end && start < span.end)
+                };
+                let answer = |candidate: &Candidate| {
+                    if !is {
+                        return Some(Answer::IsNot(cue.relation.clone()));
+                    }
+                    let right = overlaps(candidate.actor, marked.actor) && overlaps(candidate.target, marked.target);
+                    right.then(|| Answer::Is(cue.relation.clone()))
+                };
+                let answers = candidates.iter().map(answer).collect();
+                Exercise { mentions, candidates, answers }
+            }).collect::<Vec<_>>()
+        });
+        exercises.collect()
+    }
+}
+
+/// Features that tell of a whole article, which a lone sentence has none of.
+const OF_ARTICLES: [&str; 4] = ["place ", "actor count ", "target count ", "sentence "];
 
 /// Byte places in a text with its white space folded.
 struct Places {
@@ -141,13 +214,13 @@ impl Trained {
 }
 
 /// Trains on `lessons`. Deterministic in their order.
-pub fn train(lessons: &[Lesson<'_>], stances: &Stances<'_>) -> Trained {
+pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'_>) -> Trained {
     let schema = stances.schema;
-    let sets = [collect(lessons, schema, true), collect(lessons, schema, false)];
+    let sets = [collect(lessons, exercises, schema, true), collect(lessons, exercises, schema, false)];
     let mut left_out: Vec<(f64, bool)> = Vec::new();
     let mut judged_by_lesson = Vec::new();
     for fold in 0..FOLDS {
-        let model = fit_both(&sets, |lesson| lesson % FOLDS != fold);
+        let model = fit_both(&sets, |lesson| lesson == EXERCISE || lesson % FOLDS != fold);
         for (number, lesson) in lessons.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
             let judged = stances.judge_with(&model.0, &lesson.candidates, &lesson.mentions);
             let rows: Vec<(f64, String, Ends)> = judged
@@ -204,24 +277,36 @@ pub fn train(lessons: &[Lesson<'_>], stances: &Stances<'_>) -> Trained {
 }
 
 /// The examples of one decision.
-fn collect(lessons: &[Lesson<'_>], schema: &Schema, objects: bool) -> Examples {
+fn collect(lessons: &[Lesson<'_>], exercises: &[Exercise], schema: &Schema, objects: bool) -> Examples {
     let is_object = |kind: &str| schema.nodes.contains_key(kind) && schema.role(kind) == Role::Object;
     let allowed = schema.relations.values().filter(|relation| {
         relation.layer == Layer::Stance && relation.range.iter().any(|kind| is_object(kind) == objects)
     });
     let outcomes: Vec<String> =
         std::iter::once("none".to_owned()).chain(allowed.map(|relation| relation.id.clone())).collect();
-    let of_kind = |lesson: &Lesson<'_>, candidate: &Candidate| {
-        let entity = lesson.mentions.mentions[candidate.target].entity;
-        is_object(&lesson.mentions.entities[entity].kind) == objects
+    let of_kind = |mentions: &Mentions, candidate: &Candidate| {
+        let entity = mentions.mentions[candidate.target].entity;
+        is_object(&mentions.entities[entity].kind) == objects
     };
     let mut articles: HashMap<&str, (usize, usize)> = HashMap::new();
     for (number, lesson) in lessons.iter().enumerate() {
-        for candidate in lesson.candidates.iter().filter(|candidate| of_kind(lesson, candidate)) {
+        for candidate in lesson.candidates.iter().filter(|candidate| of_kind(&lesson.mentions, candidate)) {
             for name in candidate.features.names.iter().flatten() {
                 let seen = articles.entry(name).or_insert((0, usize::MAX));
                 if seen.1 != number {
                     *seen = (seen.0 + 1, number);
+                }
+            }
+        }
+    }
+    for (number, exercise) in exercises.iter().enumerate() {
+        for (candidate, answer) in exercise.candidates.iter().zip(&exercise.answers) {
+            if answer.is_some() && of_kind(&exercise.mentions, candidate) {
+                for name in candidate.features.names.iter().flatten() {
+                    let seen = articles.entry(name).or_insert((0, usize::MAX));
+                    if seen.1 != lessons.len() + number {
+                        *seen = (seen.0 + 1, lessons.len() + number);
+                    }
                 }
             }
         }
@@ -235,7 +320,7 @@ fn collect(lessons: &[Lesson<'_>], schema: &Schema, objects: bool) -> Examples {
     for (number, lesson) in lessons.iter().enumerate() {
         for (candidate, accepted) in lesson.candidates.iter().zip(&lesson.accepted) {
             let Some(accepted) = accepted else { continue };
-            if !of_kind(lesson, candidate) {
+            if !of_kind(&lesson.mentions, candidate) {
                 continue;
             }
             let numbers: Vec<u32> =
@@ -247,6 +332,25 @@ fn collect(lessons: &[Lesson<'_>], schema: &Schema, objects: bool) -> Examples {
                 }
             }
             rows.push((numbers, if right == 0 { 1 } else { right }, number));
+        }
+    }
+    for exercise in exercises {
+        for (candidate, answer) in exercise.candidates.iter().zip(&exercise.answers) {
+            let Some(answer) = answer else { continue };
+            if !of_kind(&exercise.mentions, candidate) {
+                continue;
+            }
+            let names = candidate.features.names.iter().flatten();
+            let own = names.filter(|name| !OF_ARTICLES.iter().any(|start| name.starts_with(start)));
+            let numbers: Vec<u32> = own.filter_map(|name| kept.get(name.as_str()).copied()).collect();
+            let bit = |relation: &str| outcomes.iter().position(|outcome| outcome == relation).map(|bit| 1 << bit);
+            let right = match answer {
+                Answer::Is(relation) => bit(relation).unwrap_or(0),
+                Answer::IsNot(relation) => (1 << outcomes.len()) - 1 - bit(relation).unwrap_or(0),
+            };
+            if right != 0 {
+                rows.push((numbers, right, EXERCISE));
+            }
         }
     }
     Examples { names: kept.keys().map(|name| (*name).to_owned()).collect(), rows, outcomes }
