@@ -332,7 +332,8 @@ impl Finder<'_> {
         mention.form == Form::Name
             && !several
             && matches!(self.kind(mention), Role::Government | Role::Body)
-            && (plural_noun == plural || mention.how == How::Name)
+            // "NATO said they would", but not "the United States said they would".
+            && (plural_noun == plural || !plural && mention.how == How::Name || plural && self.kind(mention) == Role::Body)
     }
 
     /// Whether the word at `token` is a person by his role: "a spokesman".

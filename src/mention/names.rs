@@ -4,7 +4,7 @@ use super::gazetteer::Candidate;
 use super::text::{Case, Word};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline};
 use crate::article::Span;
-use crate::language::{EntityType, Pos, Sentence, Tag};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag};
 use crate::schema::{Entity, NameKind, Role, WordClass, overlaps, within};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -74,9 +74,10 @@ impl Finder<'_> {
             if kind == NameKind::Adjective && form == Form::Name {
                 form = Form::Adjective;
             }
+            let role = self.role(&entity.kind);
             if length > 1
-                && matches!(self.role(&entity.kind), Role::Body | Role::Object)
-                && self.within_longer(sentence, words, &tokens)
+                && matches!(role, Role::Body | Role::Object)
+                && self.within_longer(sentence, words, &tokens, role == Role::Body)
             {
                 at = end;
                 continue;
@@ -98,7 +99,9 @@ impl Finder<'_> {
     }
 
     /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".
-    fn within_longer(&self, sentence: &Sentence, words: &[Word], tokens: &Range<usize>) -> bool {
+    ///
+    /// `body` tells whether words before the name count: "Reagan's Strategic Defense Initiative" is no other.
+    fn within_longer(&self, sentence: &Sentence, words: &[Word], tokens: &Range<usize>, body: bool) -> bool {
         let all = sentence.tokens();
         let name = |index: usize| {
             matches!(all[index].pos, Pos::Propn | Pos::Adj)
@@ -115,7 +118,7 @@ impl Finder<'_> {
             let begin = words.partition_point(|word| word.token < entity.tokens.start);
             let known = self.gazetteer.names(words, begin).map_or(0, |(length, _)| length);
             let first = words.get(begin + known).map_or(tokens.start, |word| word.token).min(tokens.start);
-            (first..tokens.start).any(name)
+            body && (first..tokens.start).any(name)
                 || (tokens.end..entity.tokens.end).any(|i| name(i) && all[i].tag == Tag::Nnp)
         })
     }
@@ -264,7 +267,11 @@ impl Finder<'_> {
                 return None;
             }
             if let Some((length, ())) = self.gazetteer.offices.at(words, begin) {
-                return Some(begin + length);
+                // "U.S. military bases", "government agencies" are no offices.
+                let last = &sentence.tokens()[words[begin + length - 1].token];
+                let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod)
+                    && last.head > words[begin + length - 1].token;
+                return (!modifies || is_headline(words)).then_some(begin + length);
             }
         }
         None

@@ -143,8 +143,10 @@ pub enum Needs {
     Holder,
     /// A state that has it or that it is for: "the U.S.-Soviet summit".
     State,
-    /// A state or body that has it or that it is for, or a word of the field: "peace talks", "a plan for Iran".
+    /// A state or body that has it or that it is for, or a word of the field: "a test ban", "a ban on missiles".
     Anchor,
+    /// A word of the field before it: "peace talks", not "talks with Iran".
+    Modifier,
     /// A word of the field: "a missile treaty".
     Field,
     /// A body of states that passed it: "a U.N. resolution".
