@@ -14,7 +14,7 @@ const OFFICE_GAP: usize = 2;
 /// Words looked back for a title.
 pub(super) const LONGEST_TITLE: usize = 7;
 
-/// The persons whom the article names by more than a surname.
+/// The entities that the article names by more than a surname, a capital or a seat.
 pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> BTreeSet<usize> {
     let mut persons = BTreeSet::new();
     for words in sentences {
@@ -22,7 +22,9 @@ pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> B
         while at < words.len() {
             let found = gazetteer.names(words, at);
             if let Some((_, candidates)) = &found {
-                let full = candidates.iter().filter(|c| c.kind != NameKind::Short);
+                let full = candidates
+                    .iter()
+                    .filter(|c| !matches!(c.kind, NameKind::Short | NameKind::Capital | NameKind::Seat));
                 persons.extend(full.filter_map(|candidate| candidate.entity));
             }
             at += found.map_or(1, |(length, _)| length);
@@ -183,6 +185,23 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether a stretch of time fits the article: by its date, else by the terms of most officials whom it
+    /// names in full.
+    pub(super) fn is_timely(&self, start: Option<&str>, end: Option<&str>) -> bool {
+        if let Some(date) = self.date() {
+            return within(date, start, end);
+        }
+        let (mut all, mut fitting) = (0, 0);
+        for person in &self.in_full {
+            let mut terms =
+                self.schema.knowledge.facts_of("represents", &self.knowledge(*person).id).peekable();
+            all += usize::from(terms.peek().is_some());
+            let fits = terms.any(|term| overlaps((term.start.as_deref(), term.end.as_deref()), (start, end)));
+            fitting += usize::from(fits);
+        }
+        start.is_none() && end.is_none() || fitting * 2 > all
+    }
+
     /// Of several officials the one who was in office with most others whom the article names in full.
     fn contemporary(&self, persons: &[usize]) -> Option<usize> {
         let terms = |person: usize| self.schema.knowledge.facts_of("represents", &self.knowledge(person).id);
@@ -208,7 +227,12 @@ impl Finder<'_> {
     /// A state of another time gives way to its predecessor: Moscow of 1988 is the Soviet Union's.
     fn at_its_time(&self, index: usize) -> usize {
         let entity = self.knowledge(index);
-        let Some(date) = &self.article.date else { return index };
+        let Some(date) = &self.article.date else {
+            // Without a date: the predecessor if the article names it and not the other.
+            let named = |index: &usize| self.in_full.contains(index);
+            let earlier = self.gazetteer.predecessors(index).iter().copied().find(named);
+            return earlier.filter(|_| !named(&index)).unwrap_or(index);
+        };
         if within(&date.value, entity.start.as_deref(), entity.end.as_deref()) {
             return index;
         }

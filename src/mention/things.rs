@@ -11,7 +11,7 @@ use super::text::Word;
 use super::{Entity, Finder, Form, How, Mention, form, slug};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag};
-use crate::schema::{HeadWord, NameKind, Needs, Role, within};
+use crate::schema::{HeadWord, NameKind, Needs, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -332,9 +332,7 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 for name in names.iter().map(|place| &knowledge.context_names[*place]) {
-                    let timely = self
-                        .date()
-                        .is_none_or(|date| within(date, name.start.as_deref(), name.end.as_deref()));
+                    let timely = self.is_timely(name.start.as_deref(), name.end.as_deref());
                     let present =
                         name.with.is_empty() || name.with.iter().any(|id| self.places.contains_key(id));
                     // "the nuclear deal with North Korea" is not the one with Iran.
@@ -375,7 +373,7 @@ impl<'a> Finder<'a> {
             let (about, _) = name.words.rsplit_once(' ')?;
             let mut parts = about.split([' ', '-']).peekable();
             let long = parts.clone().count() >= 2;
-            let timely = || self.date().is_none_or(|d| within(d, name.start.as_deref(), name.end.as_deref()));
+            let timely = || self.is_timely(name.start.as_deref(), name.end.as_deref());
             let all = long && parts.all(|part| words.contains(&part.to_lowercase()));
             let index = knowledge.entities.get_index_of(&name.entity)?;
             let same = knowledge.entities[index].kind == thing.word.kind;
