@@ -33,8 +33,7 @@ impl Finder<'_> {
                     let capital = |text: &str| text.starts_with(char::is_uppercase);
                     let written = self.written(&words[at]);
                     let acts = self.role(name.entity.split(':').next().unwrap_or_default()) != Role::Object;
-                    let timely =
-                        self.date().is_none_or(|d| within(d, name.start.as_deref(), name.end.as_deref()));
+                    let timely = self.is_timely(name.start.as_deref(), name.end.as_deref());
                     acts && timely
                         && (capital(written) || !capital(&name.words))
                         && self.is_present(&name.with)
@@ -106,8 +105,50 @@ impl Finder<'_> {
         }
     }
 
-    /// The state of all actors named in the sentence before token `start` and the sentences before it.
-    fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
+    /// Finds phrases for two actors, "both sides", where just two were named shortly before.
+    pub(super) fn collectives(&mut self) {
+        for number in 0..self.words.len() {
+            let words = &self.words[number];
+            let mut at = 0;
+            while at < words.len() {
+                let Some((length, place)) = self.gazetteer.collectives.at(words, at) else {
+                    at += 1;
+                    continue;
+                };
+                let tokens = words[at].token..words[at + length - 1].token + 1;
+                at += length;
+                let Some(place) = *place else { continue };
+                let wanted = self.role(&self.schema.lexicon.collectives[place].1);
+                let named = if wanted == Role::Person {
+                    self.persons_before(number, tokens.start)
+                } else {
+                    self.sides_before(number, tokens.start)
+                };
+                if named.len() == 2 {
+                    let form = form(self.sentence(number), tokens.end - 1, tokens.end);
+                    for entity in named {
+                        self.add(number, tokens.clone(), entity, form, How::Collective);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The persons named in the sentence before token `start`, or else in the one before.
+    fn persons_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
+        for back in 0..=1.min(number) {
+            let before = |m: &&Mention| back > 0 || m.tokens.end <= start;
+            let mentions = self.mentions_of(number - back).filter(before).filter(|m| m.how.is_name());
+            let named: BTreeSet<usize> = mentions.map(|m| m.entity).filter(|e| self.is_person(*e)).collect();
+            if named.len() > 1 {
+                return named;
+            }
+        }
+        BTreeSet::new()
+    }
+
+    /// The states named, or spoken for, in the sentence before token `start` and the sentences before it.
+    fn sides_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
         let mut states = BTreeSet::new();
         for at in number.saturating_sub(OFFICE_REACH)..=number {
             for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start) {
@@ -119,11 +160,14 @@ impl Finder<'_> {
                 }
             }
         }
-        let state = states.pop_first().filter(|_| states.is_empty())?;
-        self.places
-            .get(&state)
-            .copied()
-            .filter(|place| self.role(&self.found.entities[*place].kind) == Role::Government)
+        let places = states.iter().filter_map(|id| self.places.get(id).copied());
+        places.filter(|place| self.role(&self.found.entities[*place].kind) == Role::Government).collect()
+    }
+
+    /// The state of all actors named in the sentence before token `start` and the sentences before it.
+    fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
+        let mut states = self.sides_before(number, start);
+        states.pop_first().filter(|_| states.is_empty())
     }
 
     /// Finds persons by their role: "the president", "the Russian premier".
@@ -332,7 +376,8 @@ impl Finder<'_> {
         mention.form == Form::Name
             && !several
             && matches!(self.kind(mention), Role::Government | Role::Body)
-            && (plural_noun == plural || mention.how == How::Name)
+            // "NATO said they would", but not "the United States said they would".
+            && (plural_noun == plural || !plural && mention.how == How::Name || plural && self.kind(mention) == Role::Body)
     }
 
     /// Whether the word at `token` is a person by his role: "a spokesman".

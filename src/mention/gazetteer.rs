@@ -20,6 +20,8 @@ pub struct Gazetteer {
     pub(super) heads: Phrases<Option<usize>>,
     /// Names that need a context; their places in the knowledge.
     pub(super) context_names: Phrases<Vec<usize>>,
+    /// Phrases for two actors; their places in the lexicon.
+    pub(super) collectives: Phrases<Option<usize>>,
     /// Words of the field.
     pub(super) field: HashSet<u32>,
 }
@@ -85,6 +87,12 @@ impl Gazetteer {
             let words = gazetteer.words.of_name(&name.words);
             if let Some(found) = gazetteer.context_names.entry(words.into_iter().map(|(key, _)| key)) {
                 found.push(place);
+            }
+        }
+        for (place, (phrase, _)) in schema.lexicon.collectives.iter().enumerate() {
+            let words = gazetteer.words.of_name(phrase);
+            if let Some(found) = gazetteer.collectives.entry(words.into_iter().map(|(key, _)| key)) {
+                *found = Some(place);
             }
         }
         for word in &schema.lexicon.field_words {

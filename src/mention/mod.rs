@@ -155,6 +155,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.context_actors();
     finder.bare_offices();
     finder.persons_by_role();
+    finder.collectives();
     finder.pronouns();
     finder.things();
     finder.finish()
@@ -168,7 +169,7 @@ struct Finder<'a> {
     gazetteer: &'a Gazetteer,
     /// By sentence.
     words: &'a [Vec<Word>],
-    /// Persons of the knowledge whom the article names by more than a surname.
+    /// Entities of the knowledge that the article names by more than a surname, a capital or a seat.
     in_full: BTreeSet<usize>,
     found: Mentions,
     /// Place of each entity among those found, by id.

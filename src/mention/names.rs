@@ -4,7 +4,7 @@ use super::gazetteer::Candidate;
 use super::text::{Case, Word};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline};
 use crate::article::Span;
-use crate::language::{EntityType, Pos, Sentence, Tag};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag};
 use crate::schema::{Entity, NameKind, Role, WordClass, overlaps, within};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,7 +14,7 @@ const OFFICE_GAP: usize = 2;
 /// Words looked back for a title.
 pub(super) const LONGEST_TITLE: usize = 7;
 
-/// The persons whom the article names by more than a surname.
+/// The entities that the article names by more than a surname, a capital or a seat.
 pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> BTreeSet<usize> {
     let mut persons = BTreeSet::new();
     for words in sentences {
@@ -22,7 +22,9 @@ pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> B
         while at < words.len() {
             let found = gazetteer.names(words, at);
             if let Some((_, candidates)) = &found {
-                let full = candidates.iter().filter(|c| c.kind != NameKind::Short);
+                let full = candidates
+                    .iter()
+                    .filter(|c| !matches!(c.kind, NameKind::Short | NameKind::Capital | NameKind::Seat));
                 persons.extend(full.filter_map(|candidate| candidate.entity));
             }
             at += found.map_or(1, |(length, _)| length);
@@ -74,9 +76,10 @@ impl Finder<'_> {
             if kind == NameKind::Adjective && form == Form::Name {
                 form = Form::Adjective;
             }
+            let role = self.role(&entity.kind);
             if length > 1
-                && matches!(self.role(&entity.kind), Role::Body | Role::Object)
-                && self.within_longer(sentence, words, &tokens)
+                && matches!(role, Role::Body | Role::Object)
+                && self.within_longer(sentence, words, &tokens, role == Role::Body)
             {
                 at = end;
                 continue;
@@ -98,7 +101,9 @@ impl Finder<'_> {
     }
 
     /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".
-    fn within_longer(&self, sentence: &Sentence, words: &[Word], tokens: &Range<usize>) -> bool {
+    ///
+    /// `body` tells whether words before the name count: "Reagan's Strategic Defense Initiative" is no other.
+    fn within_longer(&self, sentence: &Sentence, words: &[Word], tokens: &Range<usize>, body: bool) -> bool {
         let all = sentence.tokens();
         let name = |index: usize| {
             matches!(all[index].pos, Pos::Propn | Pos::Adj)
@@ -115,7 +120,7 @@ impl Finder<'_> {
             let begin = words.partition_point(|word| word.token < entity.tokens.start);
             let known = self.gazetteer.names(words, begin).map_or(0, |(length, _)| length);
             let first = words.get(begin + known).map_or(tokens.start, |word| word.token).min(tokens.start);
-            (first..tokens.start).any(name)
+            body && (first..tokens.start).any(name)
                 || (tokens.end..entity.tokens.end).any(|i| name(i) && all[i].tag == Tag::Nnp)
         })
     }
@@ -180,6 +185,23 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether a stretch of time fits the article: by its date, else by the terms of most officials whom it
+    /// names in full.
+    pub(super) fn is_timely(&self, start: Option<&str>, end: Option<&str>) -> bool {
+        if let Some(date) = self.date() {
+            return within(date, start, end);
+        }
+        let (mut all, mut fitting) = (0, 0);
+        for person in &self.in_full {
+            let mut terms =
+                self.schema.knowledge.facts_of("represents", &self.knowledge(*person).id).peekable();
+            all += usize::from(terms.peek().is_some());
+            let fits = terms.any(|term| overlaps((term.start.as_deref(), term.end.as_deref()), (start, end)));
+            fitting += usize::from(fits);
+        }
+        start.is_none() && end.is_none() || fitting * 2 > all
+    }
+
     /// Of several officials the one who was in office with most others whom the article names in full.
     fn contemporary(&self, persons: &[usize]) -> Option<usize> {
         let terms = |person: usize| self.schema.knowledge.facts_of("represents", &self.knowledge(person).id);
@@ -205,7 +227,12 @@ impl Finder<'_> {
     /// A state of another time gives way to its predecessor: Moscow of 1988 is the Soviet Union's.
     fn at_its_time(&self, index: usize) -> usize {
         let entity = self.knowledge(index);
-        let Some(date) = &self.article.date else { return index };
+        let Some(date) = &self.article.date else {
+            // Without a date: the predecessor if the article names it and not the other.
+            let named = |index: &usize| self.in_full.contains(index);
+            let earlier = self.gazetteer.predecessors(index).iter().copied().find(named);
+            return earlier.filter(|_| !named(&index)).unwrap_or(index);
+        };
         if within(&date.value, entity.start.as_deref(), entity.end.as_deref()) {
             return index;
         }
@@ -264,7 +291,11 @@ impl Finder<'_> {
                 return None;
             }
             if let Some((length, ())) = self.gazetteer.offices.at(words, begin) {
-                return Some(begin + length);
+                // "U.S. military bases", "government agencies" are no offices.
+                let last = &sentence.tokens()[words[begin + length - 1].token];
+                let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod)
+                    && last.head > words[begin + length - 1].token;
+                return (!modifies || is_headline(words)).then_some(begin + length);
             }
         }
         None

@@ -6,8 +6,8 @@
 //! body is whom he speaks for. What the article calls by the surname later is the same person.
 
 use super::names::LONGEST_TITLE;
-use super::{Entity, Finder, Form, How, Word, form, head, slug};
-use crate::language::{EntityType, Label, Sentence, Tag};
+use super::{Entity, Finder, Form, How, Word, form, head, is_headline, slug};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag};
 use crate::schema::{Role, RoleClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -105,7 +105,15 @@ impl Finder<'_> {
             let other = |token: usize| sentence.entities().iter().any(|e| e.tokens.contains(&token));
             let whole = other(start) && words[at - 1].token < start && other(words[at - 1].token);
             if titled && !whole && !names.iter().any(|name| name.contains(&start)) {
-                let length = (start..tokens.len()).take_while(|i| proper(*i)).count();
+                // Behind the first word a capital is enough: taggers take rare surnames for anything.
+                let capital = |i: &usize| {
+                    let token = &tokens[*i];
+                    proper(*i)
+                        || token.text.starts_with(char::is_uppercase)
+                            && matches!(token.pos, Pos::Noun | Pos::Adj | Pos::Verb | Pos::X)
+                            && !is_headline(words)
+                };
+                let length = (start..tokens.len()).take_while(capital).count();
                 names.push(start..start + length);
             }
         }
@@ -114,12 +122,11 @@ impl Finder<'_> {
             while name.len() > 1 && tokens[name.end - 1].tag == Tag::Pos {
                 name.end -= 1;
             }
-            let at = words.partition_point(|word| word.token < name.start);
-            if let Some(length) = (1..=LONGEST_TITLE.min(words.len() - at)).rev().find(|length| {
-                self.gazetteer.titles.ending_at(words, at, at + length) == Some(at)
-                    && words.get(at + length).is_some_and(|word| word.token < name.end)
-            }) {
-                name.start = words[at + length].token;
+            let mut at = words.partition_point(|word| word.token < name.start);
+            // "National Security Adviser Lt. Gen. X": titles may follow one another.
+            while let Some((length, ())) = self.gazetteer.titles.at(words, at) {
+                at += length;
+                name.start = words.get(at).map_or(name.end, |word| word.token).min(name.end);
             }
             name
         };

@@ -11,7 +11,7 @@ use super::text::Word;
 use super::{Entity, Finder, Form, How, Mention, form, slug};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag};
-use crate::schema::{HeadWord, NameKind, Needs, Role, within};
+use crate::schema::{HeadWord, NameKind, Needs, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -209,6 +209,7 @@ impl<'a> Finder<'a> {
             Needs::Nothing => true,
             Needs::Holder => holder.is_some(),
             Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
+            Needs::Modifier => self.has_field(number, core..first),
             Needs::Anchor => described || sides,
             Needs::Field => {
                 described || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
@@ -221,7 +222,7 @@ impl<'a> Finder<'a> {
             .filter(|_| word.tells_by_content())
             .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj))
             .filter(|i| self.at(number, *i).is_none())
-            .map(|i| tokens[i].lemma.to_lowercase())
+            .map(|i| tokens[i].text.to_lowercase())
             .collect();
         let mut names = vec![sentence.span_of(core..head + 1)];
         let whole = self.skip_determiners(number, begin, first);
@@ -250,6 +251,10 @@ impl<'a> Finder<'a> {
             thing.names = vec![sentence.span_of(core..head + 2), sentence.span_of(head..head + 2)];
         }
         thing.known = self.in_context(&thing, core);
+        if thing.known.is_none() && word.class == "treaty" {
+            let reach = noun.subtree();
+            thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
+        }
         thing
     }
 
@@ -327,9 +332,7 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 for name in names.iter().map(|place| &knowledge.context_names[*place]) {
-                    let timely = self
-                        .date()
-                        .is_none_or(|date| within(date, name.start.as_deref(), name.end.as_deref()));
+                    let timely = self.is_timely(name.start.as_deref(), name.end.as_deref());
                     let present =
                         name.with.is_empty() || name.with.iter().any(|id| self.places.contains_key(id));
                     // "the nuclear deal with North Korea" is not the one with Iran.
@@ -354,6 +357,28 @@ impl<'a> Finder<'a> {
             }
         }
         best.map(|(_, entity)| entity)
+    }
+
+    /// The treaty of the knowledge whose name in context says what a treaty is told to be about: "a treaty to
+    /// ban medium-range missiles".
+    fn about(&self, thing: &Thing, reach: Range<usize>) -> Option<usize> {
+        let sentence = self.sentence(thing.sentence);
+        let knowledge = &self.schema.knowledge;
+        let words: BTreeSet<String> = sentence.tokens()[reach]
+            .iter()
+            .flat_map(|token| token.lemma.split('-'))
+            .map(str::to_lowercase)
+            .collect();
+        knowledge.context_names.iter().find_map(|name| {
+            let (about, _) = name.words.rsplit_once(' ')?;
+            let mut parts = about.split([' ', '-']).peekable();
+            let long = parts.clone().count() >= 2;
+            let timely = || self.is_timely(name.start.as_deref(), name.end.as_deref());
+            let all = long && parts.all(|part| words.contains(&part.to_lowercase()));
+            let index = knowledge.entities.get_index_of(&name.entity)?;
+            let same = knowledge.entities[index].kind == thing.word.kind;
+            (all && same && timely() && self.is_present(&name.with)).then_some(index)
+        })
     }
 
     /// Gives systems without a holder the one that the article gives to most others of their class, else the

@@ -24,6 +24,8 @@ pub struct Lexicon {
     pub roles: Vec<RoleWord>,
     /// Nouns that head descriptions of treaties, systems and proposals.
     pub heads: Vec<HeadWord>,
+    /// Phrases for two actors named before, "both sides", with the node type they stand for.
+    pub collectives: Vec<(String, String)>,
     /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
     pub field_words: BTreeSet<String>,
     /// Abbreviations with a full stop that do not end a sentence.
@@ -98,8 +100,10 @@ pub enum Needs {
     Holder,
     /// A state that has it or that it is for: "the U.S.-Soviet summit".
     State,
-    /// A state or body that has it or that it is for, or a word of the field: "peace talks", "a plan for Iran".
+    /// A state or body that has it or that it is for, or a word of the field: "a test ban", "a ban on missiles".
     Anchor,
+    /// A word of the field before it: "peace talks", not "talks with Iran".
+    Modifier,
     /// A word of the field: "a missile treaty".
     Field,
     /// A body of states that passed it: "a U.N. resolution".
@@ -203,6 +207,7 @@ pub(super) fn read(
         titles: words("lexicon/titles.csv", "words")?,
         roles: roles(files)?,
         heads: heads(files, nodes)?,
+        collectives: collectives(files, nodes)?,
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
@@ -254,6 +259,21 @@ fn heads(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Vec<HeadWo
         });
     }
     Ok(heads)
+}
+
+fn collectives(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+) -> Result<Vec<(String, String)>, SchemaError> {
+    let rows = files.table("lexicon/collectives.csv", &["words", "type"])?;
+    rows.iter()
+        .map(|row| {
+            if nodes.get(row.get("type")).is_none_or(|node| node.role == Role::Object) {
+                return Err(row.error("type", "is no node type that acts; nodes.toml lists them"));
+            }
+            Ok((filled(row, "words")?, row.get("type").to_owned()))
+        })
+        .collect()
 }
 
 /// A cell that must say something.
