@@ -90,6 +90,8 @@ struct Filled<'a> {
     targets: Vec<Reached>,
     chain: Vec<OperatorEffect>,
     modality: Modality,
+    /// The modality without what the operators do.
+    plain: Modality,
 }
 
 impl Reader<'_> {
@@ -182,14 +184,16 @@ impl Reader<'_> {
                 TargetKind::Actor => self.is_actor(local[reached.mention]),
             });
             let chain = chain(head, matches);
-            let modality = cue.modality.unwrap_or_else(|| self.modality(head, &chain));
-            filled.push(Filled { cue, index, m, actors: holders, speaker, targets: reached, chain, modality });
+            let plain = self.modality(head);
+            let modality = cue.modality.unwrap_or_else(|| plain.max(of_chain(&chain)));
+            let f = Filled { cue, index, m, actors: holders, speaker, targets: reached, chain, modality, plain };
+            filled.push(f);
         }
         filled
     }
 
     /// How the verb over `head` says it.
-    fn modality(&self, head: Word<'_, '_>, chain: &[OperatorEffect]) -> Modality {
+    fn modality(&self, head: Word<'_, '_>) -> Modality {
         let mut modality = Modality::Asserted;
         let mut word = head;
         for _ in 0..=LONGEST_CHAIN {
@@ -208,16 +212,19 @@ impl Reader<'_> {
             }
             word = governor;
         }
-        for effect in chain {
-            modality = modality.max(match effect {
-                OperatorEffect::Deny | OperatorEffect::Fail => Modality::Denied,
-                OperatorEffect::Intend => Modality::Intended,
-                OperatorEffect::Conditional => Modality::Conditional,
-                _ => Modality::Asserted,
-            });
-        }
         modality
     }
+}
+
+/// What operators make of the modality of what they govern.
+fn of_chain(chain: &[OperatorEffect]) -> Modality {
+    let effects = chain.iter().map(|effect| match effect {
+        OperatorEffect::Deny | OperatorEffect::Fail => Modality::Denied,
+        OperatorEffect::Intend => Modality::Intended,
+        OperatorEffect::Conditional => Modality::Conditional,
+        _ => Modality::Asserted,
+    });
+    effects.max().unwrap_or(Modality::Asserted)
 }
 
 /// The mentions at an actor's slot: at the word itself, coordinated or apposed to it, or before it.
@@ -311,8 +318,13 @@ impl View<'_> {
             let flips = filled.chain.iter().filter(|effect| **effect == OperatorEffect::Flip).count();
             let reversed = (reached.sign < 0) ^ (flips % 2 == 1);
             let own = &self.reader.schema.relations[&filled.cue.relation];
-            let relation = match &own.reversed {
-                Some(other) if reversed => other.clone(),
+            let mut modality = filled.modality;
+            let relation = match (&own.reversed, &own.threatened) {
+                (Some(other), _) if reversed => other.clone(),
+                (_, Some(other)) if modality == Modality::Conditional || filled.chain.contains(&OperatorEffect::Conditional) => {
+                    modality = filled.plain;
+                    other.clone()
+                }
                 _ => filled.cue.relation.clone(),
             };
             readings.push(Reading {
@@ -322,7 +334,7 @@ impl View<'_> {
                 actor: grade,
                 depth: reached.depth,
                 reversed,
-                modality: filled.modality,
+                modality,
                 chain: filled.chain.clone(),
                 speaker: filled.speaker.map(|(speaker, _)| speaker).filter(|s| mentions.mentions[*s].entity != entity),
             });

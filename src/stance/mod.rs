@@ -113,9 +113,12 @@ impl<'s> Stances<'s> {
                 continue;
             }
             linear.probabilities(&candidate.features.hashes, &mut probabilities);
+            let (from, to) = (&mentions.entities[actor].kind, &mentions.entities[target].kind);
             for sign in [-1, 0, 1] {
                 let of_sign = linear.outcomes.iter().zip(&probabilities).skip(1).filter(|(outcome, _)| {
-                    self.schema.relations.get(outcome.as_str()).is_some_and(|relation| relation.sign == sign)
+                    self.schema.relations.get(outcome.as_str()).is_some_and(|relation| {
+                        relation.sign == sign && relation.domain.contains(from) && relation.range.contains(to)
+                    })
                 });
                 let mut sum = 0.0;
                 let mut top: Option<(&String, f32)> = None;

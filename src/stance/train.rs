@@ -143,7 +143,32 @@ impl Exercise {
                 Exercise { mentions, candidates, answers }
             }).collect::<Vec<_>>()
         });
-        exercises.collect()
+        let mut all: Vec<Exercise> = exercises.collect();
+        let relations = stances.schema.relations.values().filter(|relation| relation.layer == Layer::Stance);
+        for relation in relations {
+            let sides = relation.examples.iter().map(|e| (e, true));
+            for (example, is) in sides.chain(relation.counterexamples.iter().map(|e| (e, false))) {
+                let (mentions, candidates) = read(&Article::new("example", &example.text));
+                let edges: Vec<&String> = example.edge.iter().chain(&example.edges).collect();
+                let label = |mention: usize| &mentions.entities[mentions.mentions[mention].entity].label;
+                let answer = |candidate: &Candidate| {
+                    let (actor, target) = (label(candidate.actor), label(candidate.target));
+                    let stated = edges.iter().find_map(|edge| {
+                        let rest = edge.strip_prefix(actor.as_str())?.strip_prefix(" -[")?;
+                        let (inner, to) = rest.split_once("]-> ")?;
+                        (to == target).then(|| inner.split(',').next().unwrap_or(inner).to_owned())
+                    });
+                    match stated {
+                        Some(relation) => Some(Answer::Is(relation)),
+                        None if !is => Some(Answer::IsNot(relation.id.clone())),
+                        None => None,
+                    }
+                };
+                let answers = candidates.iter().map(answer).collect();
+                all.push(Exercise { mentions, candidates, answers });
+            }
+        }
+        all
     }
 }
 
