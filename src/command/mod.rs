@@ -8,6 +8,7 @@ mod extract;
 mod man;
 mod merge;
 mod output;
+mod schema;
 mod stored;
 mod validate;
 
@@ -34,6 +35,7 @@ enum Command {
     Validate(validate::Args),
     Export(export::Args),
     Explain(explain::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -48,6 +50,7 @@ impl Arguments {
             Command::Validate(args) => validate::run(args, out),
             Command::Export(args) => export::run(args, out),
             Command::Explain(args) => explain::run(args, out),
+            Command::Schema(args) => schema::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),
         }
