@@ -9,6 +9,7 @@ mod man;
 mod merge;
 mod output;
 mod score;
+mod schema;
 mod stored;
 mod train;
 mod validate;
@@ -38,6 +39,7 @@ enum Command {
     Explain(explain::Args),
     Score(score::Args),
     Train(train::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -54,6 +56,7 @@ impl Arguments {
             Command::Explain(args) => explain::run(args, out),
             Command::Score(args) => score::run(args, out),
             Command::Train(args) => train::run(args, out),
+            Command::Schema(args) => schema::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),
         }

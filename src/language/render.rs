@@ -47,7 +47,7 @@ fn rows(sentence: &Sentence<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes `rows` with their columns aligned, the first to the right.
-pub(crate) fn aligned<const N: usize>(rows: &[[String; N]], out: &mut dyn Write) -> io::Result<()> {
+pub fn aligned<const N: usize>(rows: &[[String; N]], out: &mut dyn Write) -> io::Result<()> {
     let widths: [usize; N] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
     for row in rows {

@@ -326,6 +326,21 @@ fn publishers(files: &Files) -> Result<Vec<Publisher>, SchemaError> {
 }
 
 impl Knowledge {
+    /// The entities with `words` in a name, each with those names; case and hyphens do not count.
+    pub fn named(&self, words: &str) -> Vec<(&Entity, Vec<&str>)> {
+        let folded = |text: &str| text.to_lowercase().replace('-', " ");
+        let words = folded(words.trim());
+        let names = |entity: &'_ Entity| -> Vec<usize> {
+            let fits = |(index, name): (usize, &Name)| folded(&name.text).contains(&words).then_some(index);
+            entity.names.iter().enumerate().filter_map(fits).collect()
+        };
+        let entities = self.entities.values().map(|entity| (entity, names(entity)));
+        let found = entities.filter(|(_, names)| !names.is_empty() && !words.is_empty());
+        found
+            .map(|(entity, names)| (entity, names.iter().map(|i| entity.names[*i].text.as_str()).collect()))
+            .collect()
+    }
+
     /// The facts whose source is `id`, in file order.
     pub fn facts_of<'k>(&'k self, relation: &'k str, id: &'k str) -> impl Iterator<Item = &'k Fact> {
         let key = (relation, id);

@@ -185,7 +185,7 @@ impl Reader<'_> {
             });
             let chain = chain(head, matches);
             let plain = self.modality(head);
-            let modality = cue.modality.unwrap_or_else(|| plain.max(of_chain(&chain)));
+            let modality = cue.modality.unwrap_or_else(|| of_chain(&chain)).max(plain);
             let f = Filled { cue, index, m, actors: holders, speaker, targets: reached, chain, modality, plain };
             filled.push(f);
         }

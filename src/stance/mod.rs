@@ -129,6 +129,11 @@ impl<'s> Stances<'s> {
                     }
                 }
                 let Some((relation, _)) = top else { continue };
+                let direct = candidate.readings.first().filter(|reading| {
+                    reading.actor <= ActorGrade::First && reading.depth == 0 && self.schema.sign(&reading.relation) == sign
+                        && self.schema.relations.get(&reading.relation).is_some_and(|r| r.range.contains(to))
+                });
+                let relation = direct.map_or(relation, |reading| &reading.relation);
                 others.entry((actor, target, sign)).or_default().push(sum);
                 let known = best.get(&(actor, target, sign));
                 if known.is_none_or(|known| sum > known.probability) {
