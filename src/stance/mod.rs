@@ -21,12 +21,17 @@ pub use roles::ActorGrade;
 pub use senses::{Match, Sense, Senses};
 pub use speech::{Report, Speech};
 
-use crate::article::Article;
+use crate::article::{Article, Span};
 use crate::language::Parsed;
-use crate::mention::Mentions;
+use crate::mention::{How, Mention, Mentions};
 use crate::schema::{Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use std::collections::BTreeMap;
+
+/// Sentences that evidence reaches back for a name.
+const FARTHEST_NAME: usize = 2;
+/// How much a further sentence that says the same counts.
+const AGAIN: f64 = 0.25;
 
 /// Everything that reading stances needs besides the article: compiled once, shared by all threads.
 #[derive(Debug)]
@@ -61,7 +66,13 @@ impl<'s> Stances<'s> {
     /// The positions that `article` reports, surest first of each actor, target and sign; by place in the text.
     ///
     /// Those whose confidence is below `least` are left out. Cannot fail. Linear in the number of sentences.
-    pub fn find(&self, article: &Article, parsed: &Parsed<'_>, mentions: &Mentions, least: Option<f64>) -> Vec<Statement> {
+    pub fn find(
+        &self,
+        article: &Article,
+        parsed: &Parsed<'_>,
+        mentions: &Mentions,
+        least: Option<f64>,
+    ) -> Vec<Statement> {
         let candidates = self.candidates(parsed, mentions, false);
         let least = least.unwrap_or(self.model.threshold);
         let judged = self.judge(&candidates, mentions);
@@ -71,8 +82,12 @@ impl<'s> Stances<'s> {
             .map(|judged| self.state(article, parsed, mentions, &candidates[judged.candidate], judged))
             .collect();
         statements.sort_by(|a, b| {
-            (a.evidence.start, &a.actor.id, &a.relation, &a.target.id)
-                .cmp(&(b.evidence.start, &b.actor.id, &b.relation, &b.target.id))
+            (a.evidence.start, &a.actor.id, &a.relation, &a.target.id).cmp(&(
+                b.evidence.start,
+                &b.actor.id,
+                &b.relation,
+                &b.target.id,
+            ))
         });
         statements
     }
@@ -105,9 +120,10 @@ impl<'s> Stances<'s> {
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
         let mut best: BTreeMap<(usize, usize, i8), Judged> = BTreeMap::new();
         let mut probabilities = Vec::new();
-        let mut others: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
+        let mut sums: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
-            let (actor, target) = (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
+            let (actor, target) =
+                (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
             let linear = self.linear(model, &mentions.entities[target].kind);
             if linear.outcomes.is_empty() {
                 continue;
@@ -130,22 +146,27 @@ impl<'s> Stances<'s> {
                 }
                 let Some((relation, _)) = top else { continue };
                 let direct = candidate.readings.first().filter(|reading| {
-                    reading.actor <= ActorGrade::First && reading.depth == 0 && self.schema.sign(&reading.relation) == sign
+                    reading.actor <= ActorGrade::First
+                        && reading.depth == 0
+                        && self.schema.sign(&reading.relation) == sign
                         && self.schema.relations.get(&reading.relation).is_some_and(|r| r.range.contains(to))
                 });
                 let relation = direct.map_or(relation, |reading| &reading.relation);
-                others.entry((actor, target, sign)).or_default().push(sum);
+                sums.entry((actor, target, sign)).or_default().push(sum);
                 let known = best.get(&(actor, target, sign));
                 if known.is_none_or(|known| sum > known.probability) {
-                    let judged = Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
+                    let judged =
+                        Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
                     best.insert((actor, target, sign), judged);
                 }
             }
         }
-        let w = 0.25;
-        for ((a, t, sg), j) in &mut best {
-            let rest = others.get(&(*a, *t, *sg)).map_or(1.0, |v: &Vec<f64>| { let mut v = v.clone(); v.sort_by(|a, b| b.total_cmp(a)); v.iter().skip(1).map(|p| 1.0 - w * p).product::<f64>() });
-            j.probability = 1.0 - (1.0 - j.probability) * rest;
+        for (key, judged) in &mut best {
+            // Every other sentence that says so makes it likelier; the surest counts already.
+            let mut sums = sums.remove(key).unwrap_or_default();
+            sums.sort_by(|a, b| b.total_cmp(a));
+            let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
+            judged.probability = 1.0 - (1.0 - judged.probability) * doubt;
         }
         self.once(best)
     }
@@ -157,7 +178,8 @@ impl<'s> Stances<'s> {
             if !is_symmetric(&judged.relation) {
                 return true;
             }
-            let Some(other) = best.get(&(target, actor, sign)).filter(|other| is_symmetric(&other.relation)) else {
+            let Some(other) = best.get(&(target, actor, sign)).filter(|other| is_symmetric(&other.relation))
+            else {
                 return true;
             };
             (judged.probability, target) > (other.probability, actor)
@@ -181,8 +203,7 @@ impl<'s> Stances<'s> {
     ) -> Statement {
         let reading = candidate.readings.iter().find(|reading| reading.relation == judged.relation);
         let reading = reading.or(candidate.readings.first());
-        let sentence = &parsed.sentences[candidate.sentence];
-        let span = sentence.span();
+        let span = evidence(parsed, mentions, candidate);
         let participant = |mention: usize| participant(article, mentions, mention);
         let actor = &mentions.entities[mentions.mentions[candidate.actor].entity];
         let rule = match reading {
@@ -202,13 +223,17 @@ impl<'s> Stances<'s> {
             relation: judged.relation.clone(),
             sign: judged.sign,
             target: participant(candidate.target),
-            about: None,
+            about: self.about(mentions, candidate).map(participant),
             modality: reading.map_or(Modality::Asserted, |reading| reading.modality),
             speaker: speaker.filter(|speaker| *speaker != actor.id),
             represents: actor.represents.clone().filter(|_| self.is_person(&actor.kind)),
             date: article.date.as_ref().map(|date| date.value.clone()),
             publisher: article.publisher.as_ref().map(|publisher| publisher.value.clone()),
-            evidence: Evidence { start: span.start, end: span.end, text: article.text[span.start..span.end].to_owned() },
+            evidence: Evidence {
+                start: span.start,
+                end: span.end,
+                text: article.text[span.start..span.end].to_owned(),
+            },
             rule,
             confidence: (self.model.confidence(judged.probability) * 100.0).round() / 100.0,
         };
@@ -216,9 +241,42 @@ impl<'s> Stances<'s> {
         statement
     }
 
+    /// Between two actors: the mention of the treaty, system or proposal at issue, the nearest to the target.
+    fn about(&self, mentions: &Mentions, candidate: &Candidate) -> Option<usize> {
+        let all = &mentions.mentions;
+        let role = |mention: usize| self.schema.role(&mentions.entities[all[mention].entity].kind);
+        if role(candidate.target) == Role::Object {
+            return None;
+        }
+        let first = all.partition_point(|m| m.sentence < candidate.sentence);
+        let last = all.partition_point(|m| m.sentence <= candidate.sentence);
+        let objects = (first..last).filter(|mention| role(*mention) == Role::Object);
+        objects.min_by_key(|mention| (all[*mention].head.abs_diff(all[candidate.target].head), *mention))
+    }
+
     fn is_person(&self, kind: &str) -> bool {
         self.schema.nodes.contains_key(kind) && self.schema.role(kind) == Role::Person
     }
+}
+
+/// The sentence of a candidate; from the one that names an end, if it only says "he" or nothing of it.
+fn evidence(parsed: &Parsed<'_>, mentions: &Mentions, candidate: &Candidate) -> Span {
+    let all = &mentions.mentions;
+    let span = parsed.sentences[candidate.sentence].span();
+    let named = |mention: usize| {
+        let m = &all[mention];
+        let names = |other: &Mention| {
+            other.entity == m.entity && !matches!(other.how, How::Pronoun | How::Definite | How::Collective)
+        };
+        if names(m) && m.sentence == candidate.sentence {
+            return candidate.sentence;
+        }
+        let last = all.partition_point(|other| other.sentence <= candidate.sentence);
+        let naming = all[..last].iter().rev().find(|other| names(other)).map(|other| other.sentence);
+        naming.filter(|sentence| candidate.sentence - sentence <= FARTHEST_NAME).unwrap_or(candidate.sentence)
+    };
+    let first = named(candidate.actor).min(named(candidate.target));
+    Span { start: parsed.sentences[first].span().start, end: span.end }
 }
 
 /// One end of a statement: an entity and the words that name it there.
