@@ -17,6 +17,7 @@ pub mod graph;
 pub mod language;
 pub mod mention;
 pub mod schema;
+pub mod score;
 pub mod stance;
 pub mod statement;
 pub mod words;
@@ -32,7 +33,7 @@ use std::sync::{Mutex, PoisonError};
 pub struct Reader<'s> {
     schema: &'s Schema,
     gazetteer: mention::Gazetteer,
-    cues: stance::Cues,
+    stances: stance::Stances<'s>,
     /// Engines that no thread uses now; they keep the words they have met.
     engines: Mutex<Vec<Engine<'static>>>,
 }
@@ -51,17 +52,36 @@ impl<'s> Reader<'s> {
     pub fn new(schema: &'s Schema) -> Self {
         Reader {
             gazetteer: mention::Gazetteer::new(schema),
-            cues: stance::Cues::new(schema),
+            stances: stance::Stances::new(schema, stance::Model::embedded()),
             engines: Mutex::default(),
             schema,
         }
+    }
+
+    /// Reads an annotated article as far as its candidates, to train the decisions on.
+    pub fn lesson<'a>(&self, article: &'a Article, gold: &'a score::Gold) -> stance::train::Lesson<'a> {
+        let parsed = self.parse(article);
+        let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+        stance::train::Lesson::new(article, gold, &parsed, mentions, &self.stances)
+    }
+
+    /// Trains the decisions on `lessons` and on the examples of the schema. Deterministic in their order.
+    pub fn train(&self, lessons: &[stance::train::Lesson<'_>]) -> stance::train::Trained {
+        let read = |article: &Article| {
+            let parsed = self.parse(article);
+            let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+            let candidates = self.stances.candidates(&parsed, &mentions, true);
+            (mentions, candidates)
+        };
+        let exercises = stance::train::Exercise::all(&self.stances, read);
+        stance::train::train(lessons, &exercises, &self.stances)
     }
 
     /// Reads one article. Cannot fail; the result depends on the article and the schema alone.
     pub fn read(&self, article: &Article) -> Reading {
         let parsed = self.parse(article);
         let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
-        let statements = stance::find(article, &parsed, &mentions, self.schema, &self.cues);
+        let statements = self.stances.find(article, &parsed, &mentions, None);
         let named = mentions.entities.iter().flat_map(|entity| {
             entity.names.iter().map(|name| Participant {
                 id: entity.id.clone(),

@@ -8,8 +8,10 @@ mod extract;
 mod man;
 mod merge;
 mod output;
+mod score;
 mod schema;
 mod stored;
+mod train;
 mod validate;
 
 use anyhow::Context;
@@ -35,6 +37,8 @@ enum Command {
     Validate(validate::Args),
     Export(export::Args),
     Explain(explain::Args),
+    Score(score::Args),
+    Train(train::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -50,6 +54,8 @@ impl Arguments {
             Command::Validate(args) => validate::run(args, out),
             Command::Export(args) => export::run(args, out),
             Command::Explain(args) => explain::run(args, out),
+            Command::Score(args) => score::run(args, out),
+            Command::Train(args) => train::run(args, out),
             Command::Schema(args) => schema::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),

@@ -59,7 +59,7 @@ pub fn read(path: &Path) -> anyhow::Result<Stored> {
     Ok(stored)
 }
 
-fn open(path: &Path) -> anyhow::Result<BufReader<File>> {
+pub fn open(path: &Path) -> anyhow::Result<BufReader<File>> {
     let file = File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
     Ok(BufReader::new(file))
 }

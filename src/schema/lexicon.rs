@@ -1,7 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{Layer, NodeType, Relation, Role, SchemaError};
+use super::{NodeType, Role, SchemaError};
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -10,8 +10,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The words and patterns that reading uses.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Words that license a stance.
-    pub cues: Vec<Cue>,
     /// Irregular forms by dictionary form.
     pub irregular: HashMap<String, Vec<String>>,
     /// Words before a cue that set its modality.
@@ -46,49 +44,6 @@ pub struct Lexicon {
     pub dates: Vec<Regex>,
     /// Month numbers by name in lower case.
     pub months: BTreeMap<String, i8>,
-    /// How often a careful reader agrees with a statement, by the part of speech of its cue.
-    pub confidence: BTreeMap<Part, f64>,
-}
-
-/// A word or phrase that licenses a relation, and where its ends stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cue {
-    /// The relation it licenses.
-    pub relation: String,
-    /// What inflects.
-    pub part: Part,
-    /// Dictionary form.
-    pub words: String,
-    /// Where actor and target stand.
-    pub frame: Frame,
-    /// A modality that comes with the words, whatever stands before them.
-    pub modality: Option<String>,
-}
-
-/// What of a cue inflects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// The first word, as a verb.
-    Verb,
-    /// The first word, as a noun.
-    Noun,
-    /// Nothing.
-    Phrase,
-}
-
-/// Where actor and target stand around a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Frame {
-    /// Actor before, target after; a passive verb turns them.
-    SubjectObject,
-    /// Target before, actor after.
-    ObjectSubject,
-    /// Actor as possessive or adjective right before a noun, target after.
-    HolderObject,
-    /// Actor and target joined by "and" before the cue.
-    Reciprocal,
 }
 
 /// A noun for a person by what he does.
@@ -234,7 +189,6 @@ struct PlaceEntry {
 pub(super) fn read(
     files: &Files,
     nodes: &IndexMap<String, NodeType>,
-    relations: &IndexMap<String, Relation>,
 ) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
@@ -246,7 +200,6 @@ pub(super) fn read(
         .collect();
     let (metadata, datelines, dates, months) = metadata(files)?;
     Ok(Lexicon {
-        cues: cues(files, relations)?,
         irregular,
         modality: modality(files)?,
         reporting: words("lexicon/reporting.csv", "lemma")?,
@@ -264,43 +217,13 @@ pub(super) fn read(
         datelines,
         dates,
         months,
-        confidence: confidence(files)?,
     })
 }
 
 /// Reads a cell as one of an enum's names.
-fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<T, SchemaError> {
+pub(super) fn choice<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<T, SchemaError> {
     let value = serde_json::Value::String(row.get(column).to_owned());
     serde_json::from_value(value).map_err(|error| row.error(column, format!("is wrong: {error}")))
-}
-
-fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue>, SchemaError> {
-    let columns = ["relation", "part", "words", "frame", "modality"];
-    let mut cues = Vec::new();
-    for row in files.table("lexicon/cues.csv", &columns)? {
-        let relation = relations.get(row.get("relation"));
-        if relation.is_some_and(|relation| relation.layer == Layer::Context) {
-            return Err(row.error("relation", "is a fact, no position; a cue needs a position"));
-        }
-        if row.get("words").trim().is_empty() {
-            return Err(row.error("words", "is empty; give the dictionary form"));
-        }
-        if relation.is_none() {
-            return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
-        }
-        let modality = row.optional("modality");
-        if modality.as_deref().is_some_and(|m| m.parse::<crate::statement::Modality>().is_err()) {
-            return Err(row.error("modality", "is none of asserted, intended, conditional, denied"));
-        }
-        cues.push(Cue {
-            relation: row.get("relation").to_owned(),
-            part: choice(&row, "part")?,
-            words: row.get("words").to_owned(),
-            frame: choice(&row, "frame")?,
-            modality,
-        });
-    }
-    Ok(cues)
 }
 
 fn roles(files: &Files) -> Result<Vec<RoleWord>, SchemaError> {
@@ -381,16 +304,6 @@ fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> 
         .iter()
         .map(|row| Ok((row.get("word").to_owned(), choice(row, "class")?)))
         .collect()
-}
-
-fn confidence(files: &Files) -> Result<BTreeMap<Part, f64>, SchemaError> {
-    let mut confidence = BTreeMap::new();
-    for row in files.table("lexicon/confidence.csv", &["part", "confidence"])? {
-        let share = row.get("confidence").parse().ok().filter(|share| (0.0..=1.0).contains(share));
-        let share = share.ok_or_else(|| row.error("confidence", "is no number from 0 to 1"))?;
-        confidence.insert(choice(&row, "part")?, share);
-    }
-    Ok(confidence)
 }
 
 fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {

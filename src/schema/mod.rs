@@ -6,6 +6,7 @@
 //! Loading checks every reference, name, date and pattern; a fault names file, line, value and remedy,
 //! and nothing is half loaded.
 
+mod cues;
 mod date;
 mod error;
 mod files;
@@ -17,9 +18,11 @@ mod relation;
 pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
+pub use cues::{
+    Cue, CueTables, Evaluation, Event, EventEffect, Frame, Operator, OperatorEffect, Part, TargetKind, WordMeaning,
+};
 pub use lexicon::{
-    Cue, Frame, FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, Part, RoleClass,
-    RoleWord, WordClass,
+    FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, RoleClass, RoleWord, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};
@@ -37,8 +40,10 @@ pub struct Schema {
     pub relations: IndexMap<String, Relation>,
     /// Known entities, facts about them, publishers.
     pub knowledge: Knowledge,
-    /// Cues, words of modality and reporting, page furniture.
+    /// Words of modality, reporting and roles, page furniture.
     pub lexicon: Lexicon,
+    /// Words that carry stances.
+    pub cues: CueTables,
     /// Hash over all files the schema was read from: 16 hex digits.
     pub fingerprint: String,
 }
@@ -61,11 +66,12 @@ impl Schema {
         let nodes = node::read(files)?;
         let relations = relation::read(files, &nodes)?;
         let knowledge = knowledge::read(files, &nodes, &relations)?;
-        let lexicon = lexicon::read(files, &nodes, &relations)?;
+        let lexicon = lexicon::read(files, &nodes)?;
+        let cues = cues::read(files, &relations)?;
         if let Some(fault) = files.unknown() {
             return Err(fault);
         }
-        Ok(Schema { nodes, relations, knowledge, lexicon, fingerprint: files.fingerprint() })
+        Ok(Schema { nodes, relations, knowledge, lexicon, cues, fingerprint: files.fingerprint() })
     }
 
     /// What entities of the type `kind` are to a reader; objects if the schema does not know it.

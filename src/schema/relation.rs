@@ -45,6 +45,12 @@ pub struct Relation {
     pub sign: i8,
     /// Whether it says the same in both directions.
     pub symmetric: bool,
+    /// What it turns into when it is held on what harms the target: who opposes the end of a treaty upholds it.
+    #[serde(default)]
+    pub reversed: Option<String>,
+    /// What it is while it is only threatened: who may leave a treaty threatens withdrawal.
+    #[serde(default)]
+    pub threatened: Option<String>,
     /// Nearest event class of the PLOVER ontology; context relations have none.
     #[serde(default)]
     pub plover: Option<String>,

@@ -1,0 +1,268 @@
+//! Who fills the slots of a cue: the words in actor's and target's place, and the mentions they lead to.
+
+use super::senses::{Match, Sense};
+use crate::language::{Label, Pos, Tag, Word};
+use crate::schema::{EventEffect, Frame, OperatorEffect, Part};
+
+/// Steps from a slot's word down to a mention.
+const DEEPEST: usize = 5;
+
+/// How surely a mention fills the actor's slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActorGrade {
+    /// It stands in the slot.
+    Slot,
+    /// It is coordinated or apposed to what stands there, or modifies it: "Russian opposition".
+    Near,
+    /// "we" or "I" stands there, and it is the speaker.
+    First,
+    /// Nobody stands there, and it is the speaker.
+    Speaker,
+    /// Somebody else stands there, and it is the speaker.
+    Reporter,
+    /// Nothing of this.
+    No,
+}
+
+impl ActorGrade {
+    /// Its name in features.
+    pub fn name(self) -> &'static str {
+        match self {
+            ActorGrade::Slot => "slot",
+            ActorGrade::Near => "near",
+            ActorGrade::First => "first",
+            ActorGrade::Speaker => "speaker",
+            ActorGrade::Reporter => "reporter",
+            ActorGrade::No => "no",
+        }
+    }
+}
+
+/// A mention that a slot leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// Its place in the sentence's list of mentions.
+    pub mention: usize,
+    /// Content words passed on the way.
+    pub depth: usize,
+    /// What the words on the way do to it, multiplied: +1 or -1.
+    pub sign: i8,
+    /// Whether a word on the way was one of the lexicon's events or cues.
+    pub known: bool,
+}
+
+/// The words in the actor's slot of `cue`, surest first. Empty if nobody stands there.
+pub fn actors<'s, 't>(cue: &Match, frame: Frame, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    match frame {
+        Frame::SubjectObject | Frame::Reciprocal => subjects(cue, head),
+        Frame::ObjectSubject => objects(cue, head),
+    }
+}
+
+/// The words in the target's slot of `cue`, surest first.
+pub fn targets<'s, 't>(cue: &Match, frame: Frame, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    match frame {
+        Frame::SubjectObject => objects(cue, head),
+        Frame::ObjectSubject | Frame::Reciprocal => subjects(cue, head),
+    }
+}
+
+fn subjects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    let mut found = Vec::new();
+    match cue.part {
+        Part::Verb => {
+            if head.is_passive() || is_reduced_passive(head) {
+                found.extend(agent(head));
+            } else {
+                found.extend(head.logical_subject());
+            }
+        }
+        Part::Noun => found.extend(holders(head)),
+        Part::Adjective | Part::Adverb | Part::Phrase => {
+            if let Some(governor) = head.governor() {
+                if governor.is_nominal() && matches!(head.label, Label::Amod | Label::Acl | Label::Prep) {
+                    found.push(governor);
+                } else {
+                    found.extend(governor.logical_subject().filter(|subject| *subject != head));
+                }
+            }
+            if found.is_empty() {
+                found.extend(head.logical_subject());
+            }
+        }
+    }
+    found
+}
+
+/// "a plan opposed by": a participle behind its noun.
+fn is_reduced_passive(head: Word<'_, '_>) -> bool {
+    head.label == Label::Acl && head.tag == Tag::Vbn
+}
+
+/// Who does it in the passive, whatever the parser calls the "by".
+fn agent<'s, 't>(head: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    head.agent().or_else(|| {
+        let by = head.dependents_as(&[Label::Prep]).find(|word| word.text.eq_ignore_ascii_case("by"))?;
+        by.dependent(Label::Pobj)
+    })
+}
+
+/// Who has the noun: its possessor, adjective, "by" phrase, or the subject of the verb it belongs to.
+fn holders<'s, 't>(noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    let mut found: Vec<Word<'s, 't>> =
+        noun.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]).collect();
+    for (preposition, object) in noun.prepositional_objects() {
+        if matches!(preposition.lemma.as_ref(), "by" | "from" | "between" | "among") {
+            found.push(object);
+        }
+    }
+    let mut word = noun;
+    while let Some(governor) = word.governor() {
+        match (word.label, governor.pos) {
+            (Label::Dobj | Label::Attr | Label::Pobj | Label::Conj | Label::Oprd, Pos::Verb | Pos::Aux) => {
+                if governor.is_passive() {
+                    found.extend(agent(governor));
+                } else {
+                    found.extend(governor.logical_subject().filter(|subject| *subject != noun));
+                }
+                break;
+            }
+            (Label::Nsubjpass, _) => {
+                found.extend(agent(governor));
+                break;
+            }
+            (Label::Pobj | Label::Conj, Pos::Adp | Pos::Noun) | (Label::Prep, _) => word = governor,
+            _ => break,
+        }
+    }
+    found
+}
+
+fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    let sentence = head.sentence();
+    let last = sentence.word(cue.last());
+    let mut found = Vec::new();
+    if last.pos == Pos::Adp || last.tag == Tag::To || last.pos == Pos::Sconj {
+        found.extend(complements_of_preposition(last));
+        if found.is_empty() && last.label == Label::Aux {
+            // "to" of an infinitive.
+            found.extend(last.governor());
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    match cue.part {
+        Part::Verb => {
+            let verb = head;
+            if verb.is_passive() {
+                found.extend(verb.subject());
+            }
+            if is_reduced_passive(verb) {
+                found.extend(verb.governor());
+            }
+            let direct: Vec<Word<'s, 't>> =
+                verb.objects().filter(|object| !cue.words.contains(&object.index())).collect();
+            found.extend(direct);
+            if last != head && last.is_nominal() {
+                found.extend(last.prepositional_objects().map(|(_, object)| object));
+            }
+            if cue.words.len() == 1 || found.is_empty() {
+                found.extend(verb.dependents_as(&[Label::Xcomp, Label::Ccomp, Label::Dative]));
+                let relative = verb.label == Label::Relcl && !verb.is_passive();
+                found.extend(verb.governor().filter(|_| relative && found.is_empty()));
+            }
+        }
+        Part::Noun => {
+            found.extend(head.prepositional_objects().map(|(_, object)| object));
+            found.extend(head.dependents_as(&[Label::Compound, Label::Amod, Label::Nmod, Label::Acl]));
+        }
+        Part::Adjective | Part::Adverb | Part::Phrase => {
+            found.extend(last.prepositional_objects().map(|(_, object)| object));
+            found.extend(last.dependents_as(&[Label::Xcomp, Label::Ccomp, Label::Pobj]));
+        }
+    }
+    found
+}
+
+fn complements_of_preposition<'s, 't>(preposition: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    preposition
+        .dependents_as(&[Label::Pobj, Label::Pcomp, Label::Prep])
+        .flat_map(|word| if word.label == Label::Prep { complements_of_preposition(word) } else { vec![word] })
+        .collect()
+}
+
+/// What the walk down from a slot needs to know of the sentence.
+pub struct Ground<'a> {
+    /// The mention headed by each token, as an index into the sentence's list.
+    pub headed: &'a [Option<usize>],
+    /// The entries of the lexicon by head token.
+    pub matches: &'a [Match],
+    /// Signs of the schema's cues by index.
+    pub signs: &'a [i8],
+}
+
+impl Ground<'_> {
+    /// What the word at `index` does to what hangs below it.
+    fn effect(&self, index: usize) -> Option<i8> {
+        let first = self.matches.partition_point(|m| m.head() < index);
+        let mut effect = None;
+        for m in self.matches[first..].iter().take_while(|m| m.head() == index) {
+            let found = match m.sense {
+                Sense::Event(EventEffect::Favours | EventEffect::Holds) => Some(1),
+                Sense::Event(EventEffect::Harms | EventEffect::Breaks) => Some(-1),
+                Sense::Operator(
+                    OperatorEffect::Flip | OperatorEffect::Deny | OperatorEffect::Fail,
+                ) => Some(-1),
+                Sense::Operator(OperatorEffect::Keep | OperatorEffect::Intend) => Some(1),
+                Sense::Cue(cue) if self.signs[cue] != 0 => Some(self.signs[cue]),
+                _ => None,
+            };
+            let is_event = matches!(m.sense, Sense::Event(_));
+            if found.is_some() && (effect.is_none() || is_event) {
+                effect = found;
+            }
+        }
+        effect
+    }
+
+    /// The mentions that `word` leads to, nearest first.
+    pub fn reach(&self, word: Word<'_, '_>, found: &mut Vec<Reached>) {
+        self.descend(word, Reached { mention: 0, depth: 0, sign: 1, known: false }, found);
+    }
+
+    fn descend(&self, word: Word<'_, '_>, state: Reached, found: &mut Vec<Reached>) {
+        if let Some(mention) = self.headed[word.index()]
+            && !found.iter().any(|reached| reached.mention == mention)
+        {
+            found.push(Reached { mention, ..state });
+        }
+        if state.depth >= DEEPEST {
+            return;
+        }
+        let is_content = matches!(word.pos, Pos::Noun | Pos::Verb | Pos::Propn | Pos::Adj);
+        let mut below = state;
+        if is_content {
+            below.depth += 1;
+            if let Some(effect) = self.effect(word.index()) {
+                below.sign *= effect;
+                below.known = true;
+            }
+            if word.negated() {
+                below.sign = -below.sign;
+            }
+        }
+        for dependent in word.dependents() {
+            let next = match dependent.label {
+                Label::Conj | Label::Appos => state,
+                Label::Punct | Label::Det | Label::Aux | Label::Auxpass | Label::Mark | Label::Relcl | Label::Cc
+                | Label::Neg | Label::Case => {
+                    continue;
+                }
+                Label::Advcl | Label::Acl | Label::Nsubj | Label::Nsubjpass if !is_content => continue,
+                _ => below,
+            };
+            self.descend(dependent, next, found);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The lexicon ready to be found in a tree: cues, operators, events and evaluations by their first word.
+
+use crate::language::{Label, Pos, Sentence, Word};
+use crate::schema::{EventEffect, OperatorEffect, Part, Schema};
+use std::collections::{HashMap, HashSet};
+
+/// Steps in the tree between two words of a cue: "expressed *deep* concern".
+const REACH: usize = 2;
+
+/// What an entry of the lexicon says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// Index of a cue.
+    Cue(usize),
+    /// Changes the stance of its complement.
+    Operator(OperatorEffect),
+    /// Something happens to a thing.
+    Event(EventEffect),
+    /// Praise or blame.
+    Evaluation(i8),
+}
+
+/// An entry found in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// What it says.
+    pub sense: Sense,
+    /// Part of speech of its head in the lexicon.
+    pub part: Part,
+    /// Places of its words, the head first.
+    pub words: Vec<usize>,
+}
+
+impl Match {
+    /// The place of its head.
+    pub fn head(&self) -> usize {
+        self.words[0]
+    }
+
+    /// The place of its last word.
+    pub fn last(&self) -> usize {
+        self.words[self.words.len() - 1]
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// The words after the first.
+    rest: Vec<String>,
+    part: Part,
+    sense: Sense,
+}
+
+/// The entries of a schema's lexicon by their first word.
+#[derive(Debug, Default)]
+pub struct Senses {
+    entries: HashMap<String, Vec<Entry>>,
+    reporting: HashSet<String>,
+    /// Part of speech and class by word.
+    classes: HashMap<String, Vec<(Part, String)>>,
+}
+
+impl Senses {
+    /// Compiles the lexicon of `schema`.
+    pub fn new(schema: &Schema) -> Senses {
+        let lexicon = &schema.lexicon;
+        let mut senses = Senses::default();
+        for (index, cue) in schema.cues.cues.iter().enumerate() {
+            senses.add(&cue.words, cue.part, Sense::Cue(index));
+        }
+        for operator in &schema.cues.operators {
+            senses.add(&operator.words, operator.part, Sense::Operator(operator.effect));
+        }
+        for event in &schema.cues.events {
+            senses.add(&event.words, event.part, Sense::Event(event.effect));
+        }
+        for evaluation in &schema.cues.evaluations {
+            senses.add(&evaluation.words, evaluation.part, Sense::Evaluation(evaluation.sign));
+        }
+        for meaning in &schema.cues.classes {
+            let known = senses.classes.entry(meaning.word.clone()).or_default();
+            known.push((meaning.part, meaning.class.clone()));
+        }
+        senses.reporting = lexicon.reporting.iter().cloned().collect();
+        senses
+    }
+
+    fn add(&mut self, words: &str, part: Part, sense: Sense) {
+        let mut words = words.split_whitespace().map(str::to_lowercase);
+        if let Some(first) = words.next() {
+            let entry = Entry { rest: words.collect(), part, sense };
+            self.entries.entry(first).or_default().push(entry);
+        }
+    }
+
+    /// Whether `word` is a verb of saying.
+    pub fn reports(&self, word: Word<'_, '_>) -> bool {
+        word.pos == Pos::Verb && self.reporting.contains(word.lemma.as_ref())
+    }
+
+    /// The classes of words that `word` belongs to, by what it means for a stance.
+    pub fn classes(&self, word: Word<'_, '_>) -> impl Iterator<Item = &str> {
+        let lemma = word.lemma.to_lowercase();
+        let known = self.classes.get(&lemma).map(Vec::as_slice).unwrap_or_default();
+        known.iter().filter(move |(part, _)| can_be(word, *part)).map(|(_, class)| class.as_str())
+    }
+
+    /// The entries that stand in `sentence`, by head; a cue that is part of a longer one is left out.
+    pub fn find(&self, sentence: &Sentence<'_>) -> Vec<Match> {
+        let mut matches = Vec::new();
+        for word in sentence.words() {
+            let first = matches.len();
+            self.at(word, &mut matches);
+            let here = matches.split_off(first);
+            let is_part = |m: &Match| {
+                matches!(m.sense, Sense::Cue(_))
+                    && here.iter().any(|other| {
+                        matches!(other.sense, Sense::Cue(_))
+                            && other.words.len() > m.words.len()
+                            && m.words.iter().all(|word| other.words.contains(word))
+                    })
+            };
+            matches.extend(here.iter().filter(|m| !is_part(m)).cloned());
+        }
+        matches
+    }
+
+    fn at(&self, word: Word<'_, '_>, matches: &mut Vec<Match>) {
+        if word.pos == Pos::Punct || word.pos == Pos::Space {
+            return;
+        }
+        let lower = word.text.to_lowercase();
+        let lemma = word.lemma.to_lowercase();
+        let keys = [Some(lemma.as_str()), Some(lower.as_str()).filter(|lower| *lower != lemma)];
+        for entry in keys.into_iter().flatten().filter_map(|key| self.entries.get(key)).flatten() {
+            if !can_be(word, entry.part) {
+                continue;
+            }
+            let mut words = vec![word.index()];
+            if entry.rest.iter().all(|next| {
+                let found = below(word.sentence(), &words, next);
+                words.extend(found);
+                found.is_some()
+            }) && !matches.iter().any(|m| m.sense == entry.sense && m.words == words)
+            {
+                matches.push(Match { sense: entry.sense, part: entry.part, words });
+            }
+        }
+    }
+}
+
+/// Whether the tagger's part of speech allows an entry for `part`; headlines are often tagged wrongly.
+fn can_be(word: Word<'_, '_>, part: Part) -> bool {
+    match part {
+        Part::Verb => matches!(word.pos, Pos::Verb | Pos::Aux),
+        Part::Noun => matches!(word.pos, Pos::Noun | Pos::Propn),
+        Part::Adjective => matches!(word.pos, Pos::Adj | Pos::Verb | Pos::Adv | Pos::Noun),
+        Part::Adverb => matches!(word.pos, Pos::Adv | Pos::Adp | Pos::Adj),
+        Part::Phrase => true,
+    }
+}
+
+/// The first word called `wanted` that hangs within reach below one of `words` and is not taken.
+fn below(sentence: &Sentence<'_>, words: &[usize], wanted: &str) -> Option<usize> {
+    let mut level: Vec<Word<'_, '_>> = words.iter().rev().map(|index| sentence.word(*index)).collect();
+    for _ in 0..REACH {
+        let mut next = Vec::new();
+        for word in &level {
+            for dependent in word.dependents() {
+                let is_it = dependent.lemma.eq_ignore_ascii_case(wanted)
+                    || dependent.text.eq_ignore_ascii_case(wanted);
+                if is_it && !words.contains(&dependent.index()) && dependent.label != Label::Nsubj {
+                    return Some(dependent.index());
+                }
+                next.push(dependent);
+            }
+        }
+        level = next;
+    }
+    // A preposition is often attached to the governor of the noun right before it.
+    let after = words.iter().max()? + 1;
+    (after < sentence.tokens().len() && sentence.word(after).text.eq_ignore_ascii_case(wanted)).then_some(after)
+}

@@ -1,0 +1,490 @@
+//! Trains the decisions on annotated articles: seeded, deterministic, minutes on two cores.
+//!
+//! A candidate is an example of the relations that the gold accepts for its ends in its sentence, or of none.
+//! Where the gold has the pair, but with words of another sentence, nothing is learned. Multinomial logistic
+//! regression with several right answers (the likelihood of any of them), by stochastic gradient descent with
+//! step sizes by feature (`AdaGrad`, Duchi, Hazan & Singer 2011) and a quadratic penalty. Confidence is
+//! calibrated on articles left out of training (five folds) by isotonic regression.
+
+use super::model::softmax;
+use super::{Candidate, Linear, Model, Stances, participant};
+use crate::article::Article;
+use crate::language::Parsed;
+use crate::mention::Mentions;
+use crate::schema::{Layer, Role, Schema};
+use crate::score::{Ends, Gold, GoldStatement, Level, Score, met};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Write;
+
+const FOLDS: usize = 5;
+/// Number of the lesson of all exercises.
+const EXERCISE: usize = usize::MAX;
+fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
+const BATCH: usize = 64;
+/// Weights nearer to zero are left out of the table.
+const SMALLEST: f32 = 0.03;
+
+/// An annotated article, read.
+pub struct Lesson<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its annotation.
+    pub gold: &'a Gold,
+    /// Its mentions.
+    pub mentions: Mentions,
+    /// Its candidates with named features.
+    pub candidates: Vec<Candidate>,
+    /// For each candidate: the relations that are right, `None` if nothing is to be learned.
+    accepted: Vec<Option<BTreeSet<String>>>,
+}
+
+impl<'a> Lesson<'a> {
+    /// Reads `article` as far as its candidates and compares them with `gold`.
+    pub fn new(
+        article: &'a Article,
+        gold: &'a Gold,
+        parsed: &Parsed<'_>,
+        mentions: Mentions,
+        stances: &Stances<'_>,
+    ) -> Self {
+        let candidates = stances.candidates(parsed, &mentions, true);
+        let places = Places::new(&article.text);
+        let spans: Vec<Vec<(usize, usize)>> =
+            gold.statements.iter().map(|gold| places.find(&gold.evidence)).collect();
+        let is_symmetric = |relation: &str| stances.schema.relations.get(relation).is_some_and(|r| r.symmetric);
+        let accepted = candidates.iter().map(|candidate| {
+            let actor = participant(article, &mentions, candidate.actor);
+            let target = participant(article, &mentions, candidate.target);
+            let ends = Ends::between(&actor, &target, stances.schema);
+            let span = parsed.sentences[candidate.sentence].span();
+            let (mut right, mut elsewhere) = (BTreeSet::new(), false);
+            for (gold, spans) in gold.statements.iter().zip(&spans) {
+                let meets = |gold: &GoldStatement| {
+                    ends.meet(gold, false) || is_symmetric(&gold.relations[0]) && ends.meet(gold, true)
+                };
+                if !meets(gold) {
+                    continue;
+                }
+                if spans.iter().any(|(start, end)| *start < span.end && *end > span.start) {
+                    let straight = ends.meet(gold, false);
+                    right.extend(gold.relations.iter().filter(|r| straight || is_symmetric(r)).cloned());
+                } else {
+                    elsewhere = true;
+                }
+            }
+            (!right.is_empty() || !elsewhere).then_some(right)
+        });
+        let accepted = accepted.collect();
+        Lesson { article, gold, mentions, candidates, accepted }
+    }
+}
+
+/// A sentence of the schema that says which position must, or must not, be read from it.
+pub struct Exercise {
+    mentions: Mentions,
+    candidates: Vec<Candidate>,
+    /// For each candidate what is right, or what alone is wrong.
+    answers: Vec<Option<Answer>>,
+}
+
+enum Answer {
+    Is(String),
+    IsNot(String),
+}
+
+/// A sentence with its ends marked: actor in `[]`, target in `{}`.
+struct Marked {
+    text: String,
+    actor: Option<(usize, usize)>,
+    target: Option<(usize, usize)>,
+}
+
+impl Marked {
+    fn new(marked: &str) -> Marked {
+        let mut found = Marked { text: String::new(), actor: None, target: None };
+        for c in marked.chars() {
+            let at = found.text.len();
+            match c {
+                '[' => found.actor = Some((at, at)),
+                '{' => found.target = Some((at, at)),
+                ']' => found.actor = found.actor.map(|(start, _)| (start, at)),
+                '}' => found.target = found.target.map(|(start, _)| (start, at)),
+                _ => found.text.push(c),
+            }
+        }
+        found
+    }
+}
+
+impl Exercise {
+    /// The examples and counter-examples of the lexicon, read by `read`.
+    pub fn all<'s>(
+        stances: &Stances<'s>,
+        read: impl Fn(&Article) -> (Mentions, Vec<Candidate>) + Sync,
+    ) -> Vec<Exercise> {
+        use rayon::prelude::*;
+        let exercises = stances.schema.cues.cues.par_iter().flat_map_iter(|cue| {
+            let sides = [(&cue.example, true), (&cue.counter, false)];
+            sides.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, is)| {
+                let marked = Marked::new(text);
+                let (mentions, candidates) = read(&Article::new("example", &marked.text));
+                let overlaps = |mention: usize, place: Option<(usize, usize)>| {
+                    let span = mentions.mentions[mention].span;
+                    place.is_some_and(|(start, end)| span.start < end && start < span.end)
+                };
+                let answer = |candidate: &Candidate| {
+                    if !is {
+                        return Some(Answer::IsNot(cue.relation.clone()));
+                    }
+                    let right = overlaps(candidate.actor, marked.actor) && overlaps(candidate.target, marked.target);
+                    right.then(|| Answer::Is(cue.relation.clone()))
+                };
+                let answers = candidates.iter().map(answer).collect();
+                Exercise { mentions, candidates, answers }
+            }).collect::<Vec<_>>()
+        });
+        let mut all: Vec<Exercise> = exercises.collect();
+        let relations = stances.schema.relations.values().filter(|relation| relation.layer == Layer::Stance);
+        for relation in relations {
+            let sides = relation.examples.iter().map(|e| (e, true));
+            for (example, is) in sides.chain(relation.counterexamples.iter().map(|e| (e, false))) {
+                let (mentions, candidates) = read(&Article::new("example", &example.text));
+                let edges: Vec<&String> = example.edge.iter().chain(&example.edges).collect();
+                let label = |mention: usize| &mentions.entities[mentions.mentions[mention].entity].label;
+                let answer = |candidate: &Candidate| {
+                    let (actor, target) = (label(candidate.actor), label(candidate.target));
+                    let stated = edges.iter().find_map(|edge| {
+                        let rest = edge.strip_prefix(actor.as_str())?.strip_prefix(" -[")?;
+                        let (inner, to) = rest.split_once("]-> ")?;
+                        (to == target).then(|| inner.split(',').next().unwrap_or(inner).to_owned())
+                    });
+                    match stated {
+                        Some(relation) => Some(Answer::Is(relation)),
+                        None if !is => Some(Answer::IsNot(relation.id.clone())),
+                        None => None,
+                    }
+                };
+                let answers = candidates.iter().map(answer).collect();
+                all.push(Exercise { mentions, candidates, answers });
+            }
+        }
+        all
+    }
+}
+
+/// Features that tell of a whole article, which a lone sentence has none of.
+const OF_ARTICLES: [&str; 4] = ["place ", "actor count ", "target count ", "sentence "];
+
+/// Byte places in a text with its white space folded.
+struct Places {
+    folded: String,
+    /// Byte in the text for each byte of `folded`.
+    offsets: Vec<usize>,
+}
+
+impl Places {
+    fn new(text: &str) -> Places {
+        let (mut folded, mut offsets) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        for (offset, c) in text.char_indices() {
+            if c.is_whitespace() {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                    offsets.push(offset);
+                }
+            } else {
+                folded.push(c);
+                offsets.extend(std::iter::repeat_n(offset, c.len_utf8()));
+            }
+        }
+        offsets.push(text.len());
+        Places { folded, offsets }
+    }
+
+    /// Where `words` stand, as byte ranges of the text.
+    fn find(&self, words: &str) -> Vec<(usize, usize)> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let found = self.folded.match_indices(words);
+        found.map(|(at, _)| (self.offsets[at], self.offsets[at + words.len()])).collect()
+    }
+}
+
+/// One decision's examples.
+struct Examples {
+    /// Names of the features by number.
+    names: Vec<String>,
+    /// Feature numbers, right outcomes as bits, and the lesson's number.
+    rows: Vec<(Vec<u32>, u32, usize)>,
+    outcomes: Vec<String>,
+}
+
+/// What training made, with the figures of the articles left out in turn.
+pub struct Trained {
+    /// The decisions, calibrated.
+    pub model: Model,
+    /// Scores at the default threshold, every article judged without having been learned.
+    pub scores: [Score; 3],
+    /// Features with a weight.
+    pub features: usize,
+    table: String,
+}
+
+impl Trained {
+    /// Writes the table of weights that [`Model::read`] reads.
+    pub fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        out.write_all(self.table.as_bytes())
+    }
+}
+
+/// Trains on `lessons`. Deterministic in their order.
+pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'_>) -> Trained {
+    let schema = stances.schema;
+    let sets = [collect(lessons, exercises, schema, true), collect(lessons, exercises, schema, false)];
+    let mut left_out: Vec<(f64, bool)> = Vec::new();
+    let mut judged_by_lesson = Vec::new();
+    for fold in 0..FOLDS {
+        let model = fit_both(&sets, |lesson| lesson == EXERCISE || lesson % FOLDS != fold);
+        for (number, lesson) in lessons.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
+            let judged = stances.judge_with(&model.0, &lesson.candidates, &lesson.mentions);
+            let rows: Vec<(f64, String, Ends)> = judged
+                .iter()
+                .map(|judged| {
+                    let candidate = &lesson.candidates[judged.candidate];
+                    let end = |mention| participant(lesson.article, &lesson.mentions, mention);
+                    let ends = Ends::between(&end(candidate.actor), &end(candidate.target), schema);
+                    (judged.probability, judged.relation.clone(), ends)
+                })
+                .collect();
+            for (probability, relation, ends) in &rows {
+                let right = lesson.gold.statements.iter().any(|g| met(ends, relation, g, Level::Signed, schema));
+                left_out.push((*probability, right));
+            }
+            judged_by_lesson.push((number, rows));
+        }
+    }
+    { let (mut c,mut m)=(0,0); for l in lessons { let ends: Vec<Ends> = l.candidates.iter().map(|c| Ends::between(&participant(l.article,&l.mentions,c.actor),&participant(l.article,&l.mentions,c.target),schema)).collect(); for g in l.gold.statements.iter().filter(|g|g.must){ m+=1; if ends.iter().any(|e| e.meet(g,false)||e.meet(g,true)) {c+=1;} } } eprintln!("ceiling {c}/{m}, rows {} pos {}, rows {} pos {}", sets[0].rows.len(), sets[0].rows.iter().filter(|r|r.1!=1).count(), sets[1].rows.len(), sets[1].rows.iter().filter(|r|r.1!=1).count()); }
+    { let mut t: BTreeMap<String,(usize,usize,usize)> = BTreeMap::new(); for l in lessons { for (c,a) in l.candidates.iter().zip(&l.accepted) { let key = match c.readings.first() { None => "none".to_owned(), Some(r) => format!("{} d{} rev{} chain{}", r.actor.name(), r.depth.min(3), r.reversed, r.chain.len().min(1)) }; let e = t.entry(key).or_default(); e.0+=1; match a { None => e.2+=1, Some(a) => { let sign=|r:&str| schema.relations[r].sign; if let Some(r)=c.readings.first() { if a.iter().any(|x| sign(x)==sign(&r.relation)) {e.1+=1;} } else if !a.is_empty() {e.1+=1;} } } } } for (k,v) in t { eprintln!("{k}: {v:?}"); } }
+    if std::env::var("DUMP").is_ok() { for l in lessons { for (c,a) in l.candidates.iter().zip(&l.accepted) { if let Some(a)=a { if !a.is_empty() && c.readings.is_empty() { let m=&l.mentions.mentions; let lo=m[c.actor].span.start.min(m[c.target].span.start); let hi=m[c.actor].span.end.max(m[c.target].span.end); let t=&l.article.text; let mut lo2=lo.saturating_sub(60); while !t.is_char_boundary(lo2){lo2-=1;} let mut hi2=(hi+100).min(t.len()); while !t.is_char_boundary(hi2){hi2+=1;} eprintln!("DUMP {} [{}] {{{}}} {:?} :: {}", l.article.id, &t[m[c.actor].span.start..m[c.actor].span.end], &t[m[c.target].span.start..m[c.target].span.end], a, t[lo2..hi2].replace('\n'," ")); } } } } }
+    let calibration = calibrate(&mut left_out);
+    let at = |threshold: f64, level: Level| {
+        let mut score = Score::default();
+        for (number, rows) in &judged_by_lesson {
+            let kept: Vec<_> = rows.iter().filter(|(probability, ..)| *probability >= threshold).collect();
+            let gold = &lessons[*number].gold.statements;
+            let meets = |row: &(f64, String, Ends), g: &GoldStatement| met(&row.2, &row.1, g, level, schema);
+            score += Score {
+                right: kept.iter().filter(|row| gold.iter().any(|g| meets(row, g))).count(),
+                found: kept.len(),
+                hit: gold.iter().filter(|g| g.must && kept.iter().any(|row| meets(row, g))).count(),
+                must: gold.iter().filter(|g| g.must).count(),
+            };
+        }
+        score
+    };
+    let best = (1..100).map(|percent| f64::from(percent) / 100.0).max_by(|a, b| {
+        at(*a, Level::Signed).f1().total_cmp(&at(*b, Level::Signed).f1())
+    });
+    let best = best.unwrap_or(0.5);
+    let (mut model, mut table) = fit_both(&sets, |_| true);
+    model.calibration = calibration;
+    model.threshold = (model.confidence(best) * 100.0).floor() / 100.0;
+    let features = table.lines().filter(|line| line.starts_with("object\t") || line.starts_with("actor\t")).count();
+    let mut head = String::from("# Weights of the decisions: `demarche train` makes this table.\n");
+    head.push_str(&format!("threshold\t{}\n", model.threshold));
+    for (from, to) in &model.calibration {
+        head.push_str(&format!("calibration\t{from:.4}\t{to:.4}\n"));
+    }
+    table.insert_str(0, &head);
+    let scores = Level::ALL.map(|level| at(best, level));
+    Trained { model, scores, features, table }
+}
+
+/// The examples of one decision.
+fn collect(lessons: &[Lesson<'_>], exercises: &[Exercise], schema: &Schema, objects: bool) -> Examples {
+    let is_object = |kind: &str| schema.nodes.contains_key(kind) && schema.role(kind) == Role::Object;
+    let allowed = schema.relations.values().filter(|relation| {
+        relation.layer == Layer::Stance && relation.range.iter().any(|kind| is_object(kind) == objects)
+    });
+    let outcomes: Vec<String> =
+        std::iter::once("none".to_owned()).chain(allowed.map(|relation| relation.id.clone())).collect();
+    let of_kind = |mentions: &Mentions, candidate: &Candidate| {
+        let entity = mentions.mentions[candidate.target].entity;
+        is_object(&mentions.entities[entity].kind) == objects
+    };
+    let mut articles: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (number, lesson) in lessons.iter().enumerate() {
+        for candidate in lesson.candidates.iter().filter(|candidate| of_kind(&lesson.mentions, candidate)) {
+            for name in candidate.features.names.iter().flatten() {
+                let seen = articles.entry(name).or_insert((0, usize::MAX));
+                if seen.1 != number {
+                    *seen = (seen.0 + 1, number);
+                }
+            }
+        }
+    }
+    for (number, exercise) in exercises.iter().enumerate() {
+        for (candidate, answer) in exercise.candidates.iter().zip(&exercise.answers) {
+            if answer.is_some() && of_kind(&exercise.mentions, candidate) {
+                for name in candidate.features.names.iter().flatten() {
+                    let seen = articles.entry(name).or_insert((0, usize::MAX));
+                    if seen.1 != lessons.len() + number {
+                        *seen = (seen.0 + 1, lessons.len() + number);
+                    }
+                }
+            }
+        }
+    }
+    let kept: BTreeMap<&str, u32> = {
+        let names: BTreeSet<&str> =
+            articles.iter().filter(|(_, (count, _))| *count >= env("LEAST",3.0) as usize).map(|(name, _)| *name).collect();
+        names.into_iter().zip(0..).collect()
+    };
+    let mut rows = Vec::new();
+    for (number, lesson) in lessons.iter().enumerate() {
+        for (candidate, accepted) in lesson.candidates.iter().zip(&lesson.accepted) {
+            let Some(accepted) = accepted else { continue };
+            if !of_kind(&lesson.mentions, candidate) {
+                continue;
+            }
+            let numbers: Vec<u32> =
+                candidate.features.names.iter().flatten().filter_map(|name| kept.get(name.as_str()).copied()).collect();
+            let mut right = 0;
+            for (bit, outcome) in outcomes.iter().enumerate() {
+                if accepted.contains(outcome) {
+                    right |= 1 << bit;
+                }
+            }
+            rows.push((numbers, if right == 0 { 1 } else { right }, number));
+        }
+    }
+    for exercise in exercises {
+        for (candidate, answer) in exercise.candidates.iter().zip(&exercise.answers) {
+            let Some(answer) = answer else { continue };
+            if !of_kind(&exercise.mentions, candidate) {
+                continue;
+            }
+            let names = candidate.features.names.iter().flatten();
+            let own = names.filter(|name| !OF_ARTICLES.iter().any(|start| name.starts_with(start)));
+            let numbers: Vec<u32> = own.filter_map(|name| kept.get(name.as_str()).copied()).collect();
+            let bit = |relation: &str| outcomes.iter().position(|outcome| outcome == relation).map(|bit| 1 << bit);
+            let right = match answer {
+                Answer::Is(relation) => bit(relation).unwrap_or(0),
+                Answer::IsNot(relation) => (1 << outcomes.len()) - 1 - bit(relation).unwrap_or(0),
+            };
+            if right != 0 {
+                rows.push((numbers, right, EXERCISE));
+            }
+        }
+    }
+    Examples { names: kept.keys().map(|name| (*name).to_owned()).collect(), rows, outcomes }
+}
+
+/// Fits both decisions on the lessons that `take` names; the model and its table.
+fn fit_both(sets: &[Examples; 2], take: impl Fn(usize) -> bool + Sync) -> (Model, String) {
+    let (objects, actors) = rayon::join(|| fit(&sets[0], &take), || fit(&sets[1], &take));
+    let mut table = String::new();
+    let mut model = Model { threshold: 0.5, ..Model::default() };
+    for (kind, set, weights) in [("object", &sets[0], objects), ("actor", &sets[1], actors)] {
+        table.push_str(&format!("{kind}-outcomes\t{}\n", set.outcomes.join(" ")));
+        let mut linear = Linear::new(set.outcomes.clone());
+        for (name, weights) in set.names.iter().zip(weights.chunks_exact(set.outcomes.len())) {
+            let rounded: Vec<f32> = weights
+                .iter()
+                .map(|weight| if weight.abs() < SMALLEST { 0.0 } else { (weight * 1000.0).round() / 1000.0 })
+                .collect();
+            if rounded.iter().all(|weight| *weight == 0.0) {
+                continue;
+            }
+            linear.set(name, &rounded);
+            table.push_str(&format!("{kind}\t{name}"));
+            for (outcome, weight) in rounded.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
+                table.push_str(&format!("\t{outcome}:{weight}"));
+            }
+            table.push('\n');
+        }
+        *(if kind == "object" { &mut model.objects } else { &mut model.actors }) = linear;
+    }
+    (model, table)
+}
+
+/// Weights, feature by feature, one an outcome.
+fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
+    let classes = set.outcomes.len();
+    let mut weights = vec![0.0_f32; set.names.len() * classes];
+    let mut squares = vec![1e-3_f32; weights.len()];
+    let mut order: Vec<usize> = (0..set.rows.len()).filter(|row| take(set.rows[*row].2)).collect();
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut gradient: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+    let mut scores = vec![0.0_f32; classes];
+    let (rate,penalty)=(env("RATE",0.08),env("PEN",2e-5));
+ for _ in 0..env("EPOCHS",12.0) as usize {
+        for index in (1..order.len()).rev() {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            let other = usize::try_from(random % (index as u64 + 1)).unwrap_or(0);
+            order.swap(index, other);
+        }
+        for batch in order.chunks(BATCH) {
+            gradient.clear();
+            for row in batch {
+                let (features, right, _) = &set.rows[*row];
+                scores.fill(0.0);
+                for feature in features {
+                    let first = *feature as usize * classes;
+                    for (score, weight) in scores.iter_mut().zip(&weights[first..first + classes]) {
+                        *score += weight;
+                    }
+                }
+                softmax(&mut scores);
+                let is_right = |class: usize| right >> class & 1 == 1;
+                let mass: f32 = (0..classes).filter(|class| is_right(*class)).map(|class| scores[class]).sum();
+                for (class, score) in scores.iter_mut().enumerate() {
+                    if is_right(class) {
+                        *score -= *score / mass.max(1e-6);
+                    }
+                }
+                for feature in features {
+                    let sums = gradient.entry(*feature).or_insert_with(|| vec![0.0; classes]);
+                    for (sum, score) in sums.iter_mut().zip(&scores) {
+                        *sum += score;
+                    }
+                }
+            }
+            #[allow(clippy::cast_precision_loss, reason = "a batch has some hundred rows")]
+            let share = 1.0 / batch.len() as f32;
+            for (feature, sums) in &gradient {
+                let first = *feature as usize * classes;
+                for (class, sum) in sums.iter().enumerate() {
+                    let at = first + class;
+                    let slope = sum * share + penalty * weights[at];
+                    squares[at] += slope * slope;
+                    weights[at] -= rate * slope / squares[at].sqrt();
+                }
+            }
+        }
+    }
+    weights
+}
+
+/// Pairs of probability and share of right statements, both ascending (pool adjacent violators).
+fn calibrate(judged: &mut [(f64, bool)]) -> Vec<(f64, f64)> {
+    judged.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Highest probability of the block, right ones, all.
+    let mut blocks: Vec<(f64, f64, f64)> = Vec::new();
+    for chunk in judged.chunks(40) {
+        let right = chunk.iter().filter(|(_, right)| *right).count();
+        #[allow(clippy::cast_precision_loss, reason = "blocks of some dozen")]
+        blocks.push((chunk[chunk.len() - 1].0, right as f64, chunk.len() as f64));
+        while let [.., before, last] = blocks[..]
+            && before.1 / before.2 >= last.1 / last.2
+        {
+            blocks.pop();
+            blocks.pop();
+            blocks.push((last.0, before.1 + last.1, before.2 + last.2));
+        }
+    }
+    blocks.into_iter().map(|(from, right, all)| (from, right / all)).collect()
+}
