@@ -97,7 +97,7 @@ fn counts(schema: &Schema, out: &mut dyn Write) -> std::io::Result<()> {
         ("heads of descriptions", lexicon.heads.len()),
         ("roles", lexicon.roles.len()),
         ("titles", lexicon.titles.len()),
-        ("cues", lexicon.cues.len()),
+        ("cues", schema.cues.cues.len()),
     ] {
         rows.push([count.to_string(), what.to_owned(), String::new()]);
     }
