@@ -38,9 +38,38 @@ impl Level {
 
 /// Names that by themselves tell no entity from another.
 const GENERIC: [&str; 32] = [
-    "treaty", "system", "systems", "pact", "proposal", "proposals", "plan", "plans", "program", "programme",
-    "agreement", "accord", "he", "his", "she", "they", "it", "shield", "offer", "idea", "ideas", "allies",
-    "officials", "minister", "president", "side", "country", "countries", "talks", "missiles", "radar", "",
+    "treaty",
+    "system",
+    "systems",
+    "pact",
+    "proposal",
+    "proposals",
+    "plan",
+    "plans",
+    "program",
+    "programme",
+    "agreement",
+    "accord",
+    "he",
+    "his",
+    "she",
+    "they",
+    "it",
+    "shield",
+    "offer",
+    "idea",
+    "ideas",
+    "allies",
+    "officials",
+    "minister",
+    "president",
+    "side",
+    "country",
+    "countries",
+    "talks",
+    "missiles",
+    "radar",
+    "",
 ];
 
 /// The normalised names of an end: what two readers must have in common.
@@ -136,8 +165,7 @@ pub enum GoldError {
 
 /// Reads the gold files of `folder` by article id, which is the file's name without `.json`.
 pub fn read_gold(folder: &Path) -> Result<BTreeMap<String, Gold>, GoldError> {
-    let unreadable =
-        |path: &Path, source| GoldError::Unreadable { path: path.display().to_string(), source };
+    let unreadable = |path: &Path, source| GoldError::Unreadable { path: path.display().to_string(), source };
     let mut gold = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
         let path = entry.map_err(|error| unreadable(folder, error))?.path();
@@ -159,7 +187,9 @@ impl File {
             self.entities.iter().map(|entity| (entity.key.as_str(), entity)).collect();
         let named = |key: &str| match entities.get(key) {
             Some(entity) => names(
-                [entity.key.as_str(), &entity.label].into_iter().chain(entity.aliases.iter().map(String::as_str)),
+                [entity.key.as_str(), &entity.label]
+                    .into_iter()
+                    .chain(entity.aliases.iter().map(String::as_str)),
             ),
             None => BTreeSet::from([normalize(key)]),
         };
@@ -218,9 +248,10 @@ fn same(left: &Names, right: &Names, objects: bool) -> bool {
     };
     !left.is_disjoint(right)
         || objects
-            && left.iter().filter(|a| a.contains(' ')).any(|a| {
-                right.iter().filter(|b| b.contains(' ')).any(|b| inside(a, b))
-            })
+            && left
+                .iter()
+                .filter(|a| a.contains(' '))
+                .any(|a| right.iter().filter(|b| b.contains(' ')).any(|b| inside(a, b)))
 }
 
 /// Both ends of a statement as they are compared.
@@ -241,8 +272,7 @@ impl Ends {
 
     /// The ends `actor` and `target`.
     pub fn between(actor: &Participant, target: &Participant, schema: &Schema) -> Ends {
-        let is_object =
-            schema.nodes.contains_key(&target.kind) && schema.role(&target.kind) == Role::Object;
+        let is_object = schema.nodes.contains_key(&target.kind) && schema.role(&target.kind) == Role::Object;
         Ends { actor: names_of(actor), target: names_of(target), is_object }
     }
 
@@ -250,9 +280,7 @@ impl Ends {
     pub fn meet(&self, gold: &GoldStatement, symmetric: bool) -> bool {
         let objects = self.is_object && gold.is_object;
         self.actor.intersection(&gold.actor).next().is_some() && same(&self.target, &gold.target, objects)
-            || symmetric
-                && !self.actor.is_disjoint(&gold.target)
-                && !self.target.is_disjoint(&gold.actor)
+            || symmetric && !self.actor.is_disjoint(&gold.target) && !self.target.is_disjoint(&gold.actor)
     }
 }
 

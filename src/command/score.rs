@@ -36,10 +36,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         by_article.entry(&statement.article).or_default().push(statement);
     }
     let none = Vec::new();
-    let pairs: Vec<(&String, &Gold, &Vec<&Statement>)> = gold
-        .iter()
-        .map(|(id, gold)| (id, gold, by_article.get(id.as_str()).unwrap_or(&none)))
-        .collect();
+    let pairs: Vec<(&String, &Gold, &Vec<&Statement>)> =
+        gold.iter().map(|(id, gold)| (id, gold, by_article.get(id.as_str()).unwrap_or(&none))).collect();
     for level in Level::ALL {
         let mut total = Score::default();
         for (id, gold, statements) in &pairs {
@@ -52,7 +50,12 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                 }
                 for index in comparison.wrong {
                     let wrong = statements[index];
-                    writeln!(out, "WRONG\t{id}\t{}\t{}", wrong.shown(), wrong.evidence.text.replace('\n', " "))?;
+                    writeln!(
+                        out,
+                        "WRONG\t{id}\t{}\t{}",
+                        wrong.shown(),
+                        wrong.evidence.text.replace('\n', " ")
+                    )?;
                 }
             }
         }
@@ -62,7 +65,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     for relation in schema.relations.values() {
         let mut total = Score::default();
         for (_, gold, statements) in &pairs {
-            let own: Vec<&Statement> = statements.iter().copied().filter(|s| s.relation == relation.id).collect();
+            let own: Vec<&Statement> =
+                statements.iter().copied().filter(|s| s.relation == relation.id).collect();
             let comparison = compare(&own, gold, Level::Typed, &schema);
             total.right += comparison.score.right;
             total.found += comparison.score.found;

@@ -50,7 +50,13 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     trained.write(&mut table)?;
     std::fs::write(&args.output, table)
         .with_context(|| format!("{} cannot be written", args.output.display()))?;
-    writeln!(out, "{} articles, {} features, threshold {}", lessons.len(), trained.features, trained.model.threshold)?;
+    writeln!(
+        out,
+        "{} articles, {} features, threshold {}",
+        lessons.len(),
+        trained.features,
+        trained.model.threshold
+    )?;
     for (level, score) in Level::ALL.iter().zip(trained.scores) {
         super::score::show(level.name(), score, out)?;
     }

@@ -188,12 +188,13 @@ fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue
             }
             Some(_) => {}
         }
-        let modality = match row.optional("modality") {
-            None => None,
-            Some(name) => Some(name.parse().map_err(|()| {
-                row.error("modality", "is none of asserted, intended, conditional, denied")
-            })?),
-        };
+        let modality =
+            match row.optional("modality") {
+                None => None,
+                Some(name) => Some(name.parse().map_err(|()| {
+                    row.error("modality", "is none of asserted, intended, conditional, denied")
+                })?),
+            };
         cues.push(Cue {
             words: dictionary_form(&row)?,
             part: choice(&row, "part")?,
@@ -235,7 +236,11 @@ fn evaluations(files: &Files) -> Result<Vec<Evaluation>, SchemaError> {
         };
         Ok(Evaluation { words: dictionary_form(row)?, part: choice(row, "part")?, sign })
     };
-    files.table("lexicon/evaluations.csv", &["words", "part", "sign", "note"])?.iter().map(evaluation).collect()
+    files
+        .table("lexicon/evaluations.csv", &["words", "part", "sign", "note"])?
+        .iter()
+        .map(evaluation)
+        .collect()
 }
 
 /// The cell `words`, which must say something.

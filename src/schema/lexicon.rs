@@ -186,10 +186,7 @@ struct PlaceEntry {
     pattern: String,
 }
 
-pub(super) fn read(
-    files: &Files,
-    nodes: &IndexMap<String, NodeType>,
-) -> Result<Lexicon, SchemaError> {
+pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };

@@ -15,12 +15,13 @@ mod lexicon;
 mod node;
 mod relation;
 
+pub use cues::{
+    Cue, CueTables, Evaluation, Event, EventEffect, Frame, Operator, OperatorEffect, Part, TargetKind,
+    WordMeaning,
+};
 pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
-pub use cues::{
-    Cue, CueTables, Evaluation, Event, EventEffect, Frame, Operator, OperatorEffect, Part, TargetKind, WordMeaning,
-};
 pub use lexicon::{
     FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, RoleClass, RoleWord, WordClass,
 };

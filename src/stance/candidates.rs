@@ -114,7 +114,8 @@ impl Reader<'_> {
         let filled = self.fill(&matches, &ground, &local, number);
         let view = View { reader: self, number, first, local: &local, matches: &matches, filled: &filled };
         let mut candidates = Vec::new();
-        let mut holders: Vec<usize> = (0..local.len()).filter(|i| self.is_actor(local[*i])).map(|i| first + i).collect();
+        let mut holders: Vec<usize> =
+            (0..local.len()).filter(|i| self.is_actor(local[*i])).map(|i| first + i).collect();
         holders.extend(speech.carried);
         for actor in holders {
             for (index, target) in local.iter().enumerate() {
@@ -186,7 +187,8 @@ impl Reader<'_> {
             let chain = chain(head, matches);
             let plain = self.modality(head);
             let modality = cue.modality.unwrap_or_else(|| of_chain(&chain)).max(plain);
-            let f = Filled { cue, index, m, actors: holders, speaker, targets: reached, chain, modality, plain };
+            let f =
+                Filled { cue, index, m, actors: holders, speaker, targets: reached, chain, modality, plain };
             filled.push(f);
         }
         filled
@@ -207,7 +209,10 @@ impl Reader<'_> {
                 }
             }
             let Some(governor) = word.governor() else { break };
-            if !matches!(word.label, Label::Xcomp | Label::Dobj | Label::Attr | Label::Acomp | Label::Pcomp | Label::Prep) {
+            if !matches!(
+                word.label,
+                Label::Xcomp | Label::Dobj | Label::Attr | Label::Acomp | Label::Pcomp | Label::Prep
+            ) {
                 break;
             }
             word = governor;
@@ -256,8 +261,16 @@ fn chain(head: Word<'_, '_>, matches: &[Match]) -> Vec<OperatorEffect> {
     for _ in 0..2 * LONGEST_CHAIN {
         let Some(governor) = word.governor() else { break };
         match word.label {
-            Label::Xcomp | Label::Ccomp | Label::Pcomp | Label::Acl | Label::Dobj | Label::Pobj | Label::Prep
-            | Label::Nsubjpass | Label::Attr | Label::Oprd => {
+            Label::Xcomp
+            | Label::Ccomp
+            | Label::Pcomp
+            | Label::Acl
+            | Label::Dobj
+            | Label::Pobj
+            | Label::Prep
+            | Label::Nsubjpass
+            | Label::Attr
+            | Label::Oprd => {
                 let first = matches.partition_point(|m| m.head() < governor.index());
                 let here = matches[first..].iter().take_while(|m| m.head() == governor.index());
                 effects.extend(here.filter_map(|m| match m.sense {
@@ -321,7 +334,10 @@ impl View<'_> {
             let mut modality = filled.modality;
             let relation = match (&own.reversed, &own.threatened) {
                 (Some(other), _) if reversed => other.clone(),
-                (_, Some(other)) if modality == Modality::Conditional || filled.chain.contains(&OperatorEffect::Conditional) => {
+                (_, Some(other))
+                    if modality == Modality::Conditional
+                        || filled.chain.contains(&OperatorEffect::Conditional) =>
+                {
                     modality = filled.plain;
                     other.clone()
                 }
@@ -336,7 +352,10 @@ impl View<'_> {
                 reversed,
                 modality,
                 chain: filled.chain.clone(),
-                speaker: filled.speaker.map(|(speaker, _)| speaker).filter(|s| mentions.mentions[*s].entity != entity),
+                speaker: filled
+                    .speaker
+                    .map(|(speaker, _)| speaker)
+                    .filter(|s| mentions.mentions[*s].entity != entity),
             });
         }
         readings.sort_by_key(|r| (r.actor, r.depth, r.head));
@@ -464,14 +483,18 @@ impl View<'_> {
         let entity = mentions.mentions[actor].entity;
         let tk = mentions.entities[t.entity].kind.as_str();
         let quoted = if speech.quoted[t.head] { "quoted" } else { "reported" };
-        for report in speech.reports.iter().filter(|report| mentions.mentions[report.speaker].entity == entity) {
+        for report in
+            speech.reports.iter().filter(|report| mentions.mentions[report.speaker].entity == entity)
+        {
             let verb = sentence.word(report.verb);
             if report.said[t.head] {
                 f.add(&["speaks of", tk, quoted]);
                 f.add(&["says", &verb.lemma, tk]);
                 for m in self.matches.iter().filter(|m| report.said[m.head()]) {
                     match m.sense {
-                        Sense::Evaluation(sign) => f.add(&["says of", if sign > 0 { "praise" } else { "blame" }, tk]),
+                        Sense::Evaluation(sign) => {
+                            f.add(&["says of", if sign > 0 { "praise" } else { "blame" }, tk])
+                        }
                         Sense::Event(effect) => f.add(&["says of", event_name(effect)]),
                         Sense::Operator(effect) => f.add(&["says with", effect_name(effect)]),
                         Sense::Cue(_) => {}
@@ -500,9 +523,11 @@ impl View<'_> {
         let (from, to) = (sentence.word(a.head), sentence.word(t.head));
         let up: Vec<Word<'_, '_>> = std::iter::once(from).chain(from.ancestors()).collect();
         let down: Vec<Word<'_, '_>> = std::iter::once(to).chain(to.ancestors()).collect();
-        let Some((i, j)) = up.iter().enumerate().find_map(|(i, word)| {
-            down.iter().position(|other| other == word).map(|j| (i, j))
-        }) else {
+        let Some((i, j)) = up
+            .iter()
+            .enumerate()
+            .find_map(|(i, word)| down.iter().position(|other| other == word).map(|j| (i, j)))
+        else {
             f.add(&["apart"]);
             return;
         };
@@ -603,9 +628,16 @@ impl View<'_> {
                 f.add(&["inside", tk, &format!("{:?}", a.form)]);
                 f.add(&["inside", &sentence.word(t.head).lemma.to_lowercase()]);
             } else {
-                let (low, high) =
-                    if a.head < t.head { (a.tokens.end, t.tokens.start) } else { (t.tokens.end, a.tokens.start) };
-                f.add(&["distance", bucket(high.saturating_sub(low)), if a.head < t.head { "after" } else { "before" }]);
+                let (low, high) = if a.head < t.head {
+                    (a.tokens.end, t.tokens.start)
+                } else {
+                    (t.tokens.end, a.tokens.start)
+                };
+                f.add(&[
+                    "distance",
+                    bucket(high.saturating_sub(low)),
+                    if a.head < t.head { "after" } else { "before" },
+                ]);
                 let between = self.local.iter().filter(|m| m.head >= low && m.head < high).count();
                 f.add(&["between", bucket(between)]);
                 let order = if a.head < t.head { "after" } else { "before" };

@@ -61,7 +61,13 @@ impl<'s> Stances<'s> {
     /// The positions that `article` reports, surest first of each actor, target and sign; by place in the text.
     ///
     /// Those whose confidence is below `least` are left out. Cannot fail. Linear in the number of sentences.
-    pub fn find(&self, article: &Article, parsed: &Parsed<'_>, mentions: &Mentions, least: Option<f64>) -> Vec<Statement> {
+    pub fn find(
+        &self,
+        article: &Article,
+        parsed: &Parsed<'_>,
+        mentions: &Mentions,
+        least: Option<f64>,
+    ) -> Vec<Statement> {
         let candidates = self.candidates(parsed, mentions, false);
         let least = least.unwrap_or(self.model.threshold);
         let judged = self.judge(&candidates, mentions);
@@ -71,8 +77,12 @@ impl<'s> Stances<'s> {
             .map(|judged| self.state(article, parsed, mentions, &candidates[judged.candidate], judged))
             .collect();
         statements.sort_by(|a, b| {
-            (a.evidence.start, &a.actor.id, &a.relation, &a.target.id)
-                .cmp(&(b.evidence.start, &b.actor.id, &b.relation, &b.target.id))
+            (a.evidence.start, &a.actor.id, &a.relation, &a.target.id).cmp(&(
+                b.evidence.start,
+                &b.actor.id,
+                &b.relation,
+                &b.target.id,
+            ))
         });
         statements
     }
@@ -107,7 +117,8 @@ impl<'s> Stances<'s> {
         let mut probabilities = Vec::new();
         let mut others: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
-            let (actor, target) = (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
+            let (actor, target) =
+                (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
             let linear = self.linear(model, &mentions.entities[target].kind);
             if linear.outcomes.is_empty() {
                 continue;
@@ -130,21 +141,28 @@ impl<'s> Stances<'s> {
                 }
                 let Some((relation, _)) = top else { continue };
                 let direct = candidate.readings.first().filter(|reading| {
-                    reading.actor <= ActorGrade::First && reading.depth == 0 && self.schema.sign(&reading.relation) == sign
+                    reading.actor <= ActorGrade::First
+                        && reading.depth == 0
+                        && self.schema.sign(&reading.relation) == sign
                         && self.schema.relations.get(&reading.relation).is_some_and(|r| r.range.contains(to))
                 });
                 let relation = direct.map_or(relation, |reading| &reading.relation);
                 others.entry((actor, target, sign)).or_default().push(sum);
                 let known = best.get(&(actor, target, sign));
                 if known.is_none_or(|known| sum > known.probability) {
-                    let judged = Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
+                    let judged =
+                        Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
                     best.insert((actor, target, sign), judged);
                 }
             }
         }
         let w = 0.25;
         for ((a, t, sg), j) in &mut best {
-            let rest = others.get(&(*a, *t, *sg)).map_or(1.0, |v: &Vec<f64>| { let mut v = v.clone(); v.sort_by(|a, b| b.total_cmp(a)); v.iter().skip(1).map(|p| 1.0 - w * p).product::<f64>() });
+            let rest = others.get(&(*a, *t, *sg)).map_or(1.0, |v: &Vec<f64>| {
+                let mut v = v.clone();
+                v.sort_by(|a, b| b.total_cmp(a));
+                v.iter().skip(1).map(|p| 1.0 - w * p).product::<f64>()
+            });
             j.probability = 1.0 - (1.0 - j.probability) * rest;
         }
         self.once(best)
@@ -157,7 +175,8 @@ impl<'s> Stances<'s> {
             if !is_symmetric(&judged.relation) {
                 return true;
             }
-            let Some(other) = best.get(&(target, actor, sign)).filter(|other| is_symmetric(&other.relation)) else {
+            let Some(other) = best.get(&(target, actor, sign)).filter(|other| is_symmetric(&other.relation))
+            else {
                 return true;
             };
             (judged.probability, target) > (other.probability, actor)
@@ -208,7 +227,11 @@ impl<'s> Stances<'s> {
             represents: actor.represents.clone().filter(|_| self.is_person(&actor.kind)),
             date: article.date.as_ref().map(|date| date.value.clone()),
             publisher: article.publisher.as_ref().map(|publisher| publisher.value.clone()),
-            evidence: Evidence { start: span.start, end: span.end, text: article.text[span.start..span.end].to_owned() },
+            evidence: Evidence {
+                start: span.start,
+                end: span.end,
+                text: article.text[span.start..span.end].to_owned(),
+            },
             rule,
             confidence: (self.model.confidence(judged.probability) * 100.0).round() / 100.0,
         };

@@ -134,14 +134,17 @@ impl Model {
             }
             let mut cells = line.split('\t');
             let (kind, name) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-            let number = |cell: &str| cell.parse::<f64>().map_err(|_| error(&format!("`{cell}` is no number")));
+            let number =
+                |cell: &str| cell.parse::<f64>().map_err(|_| error(&format!("`{cell}` is no number")));
             match kind {
                 "threshold" => model.threshold = number(name)?,
                 "calibration" => {
                     let to = cells.next().ok_or_else(|| error("lacks the confidence"))?;
                     model.calibration.push((number(name)?, number(to)?));
                 }
-                "object-outcomes" => model.objects = Linear::new(name.split(' ').map(str::to_owned).collect()),
+                "object-outcomes" => {
+                    model.objects = Linear::new(name.split(' ').map(str::to_owned).collect())
+                }
                 "actor-outcomes" => model.actors = Linear::new(name.split(' ').map(str::to_owned).collect()),
                 "object" | "actor" => {
                     let linear = if kind == "object" { &mut model.objects } else { &mut model.actors };

@@ -188,7 +188,9 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
 fn complements_of_preposition<'s, 't>(preposition: Word<'s, 't>) -> Vec<Word<'s, 't>> {
     preposition
         .dependents_as(&[Label::Pobj, Label::Pcomp, Label::Prep])
-        .flat_map(|word| if word.label == Label::Prep { complements_of_preposition(word) } else { vec![word] })
+        .flat_map(
+            |word| if word.label == Label::Prep { complements_of_preposition(word) } else { vec![word] },
+        )
         .collect()
 }
 
@@ -211,9 +213,9 @@ impl Ground<'_> {
             let found = match m.sense {
                 Sense::Event(EventEffect::Favours | EventEffect::Holds) => Some(1),
                 Sense::Event(EventEffect::Harms | EventEffect::Breaks) => Some(-1),
-                Sense::Operator(
-                    OperatorEffect::Flip | OperatorEffect::Deny | OperatorEffect::Fail,
-                ) => Some(-1),
+                Sense::Operator(OperatorEffect::Flip | OperatorEffect::Deny | OperatorEffect::Fail) => {
+                    Some(-1)
+                }
                 Sense::Operator(OperatorEffect::Keep | OperatorEffect::Intend) => Some(1),
                 Sense::Cue(cue) if self.signs[cue] != 0 => Some(self.signs[cue]),
                 _ => None,
@@ -255,8 +257,15 @@ impl Ground<'_> {
         for dependent in word.dependents() {
             let next = match dependent.label {
                 Label::Conj | Label::Appos => state,
-                Label::Punct | Label::Det | Label::Aux | Label::Auxpass | Label::Mark | Label::Relcl | Label::Cc
-                | Label::Neg | Label::Case => {
+                Label::Punct
+                | Label::Det
+                | Label::Aux
+                | Label::Auxpass
+                | Label::Mark
+                | Label::Relcl
+                | Label::Cc
+                | Label::Neg
+                | Label::Case => {
                     continue;
                 }
                 Label::Advcl | Label::Acl | Label::Nsubj | Label::Nsubjpass if !is_content => continue,

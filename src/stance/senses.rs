@@ -179,5 +179,6 @@ fn below(sentence: &Sentence<'_>, words: &[usize], wanted: &str) -> Option<usize
     }
     // A preposition is often attached to the governor of the noun right before it.
     let after = words.iter().max()? + 1;
-    (after < sentence.tokens().len() && sentence.word(after).text.eq_ignore_ascii_case(wanted)).then_some(after)
+    (after < sentence.tokens().len() && sentence.word(after).text.eq_ignore_ascii_case(wanted))
+        .then_some(after)
 }

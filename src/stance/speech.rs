@@ -64,11 +64,17 @@ pub fn attribute(parsed: &Parsed<'_>, mentions: &Mentions, schema: &Schema, sens
                 let kind = &mentions.entities[mentions.mentions[index].entity].kind;
                 schema.nodes.contains_key(kind) && schema.role(kind) != Role::Object
             };
-            heads.iter().find(|(head, index)| *head == word.index() && is_actor(*index)).map(|(_, index)| *index)
+            heads
+                .iter()
+                .find(|(head, index)| *head == word.index() && is_actor(*index))
+                .map(|(_, index)| *index)
         };
         let mut speech = Speech { reports: reports(sentence, senses, denotes), carried: None, quoted };
         if speech.reports.is_empty() {
-            let goes_on = was_open || starts_with_quote(sentence) || mostly(&speech.quoted) || speaks_in_first_person(sentence);
+            let goes_on = was_open
+                || starts_with_quote(sentence)
+                || mostly(&speech.quoted)
+                || speaks_in_first_person(sentence);
             speech.carried = last
                 .filter(|(_, sentence)| goes_on && number - sentence <= CARRIED)
                 .map(|(mention, _)| mention);
@@ -85,7 +91,8 @@ pub fn attribute(parsed: &Parsed<'_>, mentions: &Mentions, schema: &Schema, sens
 }
 
 fn is_quote(word: Word<'_, '_>) -> bool {
-    matches!(word.tag, Tag::OpenQuote | Tag::CloseQuote) || matches!(word.text, "\"" | "“" | "”" | "``" | "''")
+    matches!(word.tag, Tag::OpenQuote | Tag::CloseQuote)
+        || matches!(word.text, "\"" | "“" | "”" | "``" | "''")
 }
 
 fn starts_with_quote(sentence: &Sentence<'_>) -> bool {
@@ -135,7 +142,9 @@ fn reports(
             found.push(Report { speaker, verb: word.index(), said: scope(word, subject) });
         } else if word.lemma == "accord" || word.text.eq_ignore_ascii_case("according") {
             let objects = word.prepositional_objects().map(|(_, object)| object);
-            let Some((speaker, object)) = objects.into_iter().find_map(|o| Some((denotes(o)?, o))) else { continue };
+            let Some((speaker, object)) = objects.into_iter().find_map(|o| Some((denotes(o)?, o))) else {
+                continue;
+            };
             let own = object.subtree();
             let said = (0..sentence.tokens().len()).map(|i| !own.contains(&i) && i != word.index()).collect();
             found.push(Report { speaker, verb: word.index(), said });
@@ -148,7 +157,8 @@ fn reports(
 fn scope(verb: Word<'_, '_>, subject: Word<'_, '_>) -> Vec<bool> {
     let length = verb.sentence().tokens().len();
     let mut said = vec![false; length];
-    let complements = [Label::Ccomp, Label::Xcomp, Label::Dobj, Label::Prep, Label::Parataxis, Label::Advcl, Label::Dative];
+    let complements =
+        [Label::Ccomp, Label::Xcomp, Label::Dobj, Label::Prep, Label::Parataxis, Label::Advcl, Label::Dative];
     for complement in verb.dependents().filter(|d| complements.contains(&d.label)) {
         for index in complement.subtree() {
             said[index] = true;

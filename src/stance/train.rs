@@ -19,7 +19,9 @@ use std::io::Write;
 const FOLDS: usize = 5;
 /// Number of the lesson of all exercises.
 const EXERCISE: usize = usize::MAX;
-fn env(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
+fn env(n: &str, d: f32) -> f32 {
+    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
 const BATCH: usize = 64;
 /// Weights nearer to zero are left out of the table.
 const SMALLEST: f32 = 0.03;
@@ -51,7 +53,8 @@ impl<'a> Lesson<'a> {
         let places = Places::new(&article.text);
         let spans: Vec<Vec<(usize, usize)>> =
             gold.statements.iter().map(|gold| places.find(&gold.evidence)).collect();
-        let is_symmetric = |relation: &str| stances.schema.relations.get(relation).is_some_and(|r| r.symmetric);
+        let is_symmetric =
+            |relation: &str| stances.schema.relations.get(relation).is_some_and(|r| r.symmetric);
         let accepted = candidates.iter().map(|candidate| {
             let actor = participant(article, &mentions, candidate.actor);
             let target = participant(article, &mentions, candidate.target);
@@ -125,23 +128,28 @@ impl Exercise {
         use rayon::prelude::*;
         let exercises = stances.schema.cues.cues.par_iter().flat_map_iter(|cue| {
             let sides = [(&cue.example, true), (&cue.counter, false)];
-            sides.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, is)| {
-                let marked = Marked::new(text);
-                let (mentions, candidates) = read(&Article::new("example", &marked.text));
-                let overlaps = |mention: usize, place: Option<(usize, usize)>| {
-                    let span = mentions.mentions[mention].span;
-                    place.is_some_and(|(start, end)| span.start < end && start < span.end)
-                };
-                let answer = |candidate: &Candidate| {
-                    if !is {
-                        return Some(Answer::IsNot(cue.relation.clone()));
-                    }
-                    let right = overlaps(candidate.actor, marked.actor) && overlaps(candidate.target, marked.target);
-                    right.then(|| Answer::Is(cue.relation.clone()))
-                };
-                let answers = candidates.iter().map(answer).collect();
-                Exercise { mentions, candidates, answers }
-            }).collect::<Vec<_>>()
+            sides
+                .into_iter()
+                .filter(|(text, _)| !text.is_empty())
+                .map(|(text, is)| {
+                    let marked = Marked::new(text);
+                    let (mentions, candidates) = read(&Article::new("example", &marked.text));
+                    let overlaps = |mention: usize, place: Option<(usize, usize)>| {
+                        let span = mentions.mentions[mention].span;
+                        place.is_some_and(|(start, end)| span.start < end && start < span.end)
+                    };
+                    let answer = |candidate: &Candidate| {
+                        if !is {
+                            return Some(Answer::IsNot(cue.relation.clone()));
+                        }
+                        let right = overlaps(candidate.actor, marked.actor)
+                            && overlaps(candidate.target, marked.target);
+                        right.then(|| Answer::Is(cue.relation.clone()))
+                    };
+                    let answers = candidates.iter().map(answer).collect();
+                    Exercise { mentions, candidates, answers }
+                })
+                .collect::<Vec<_>>()
         });
         let mut all: Vec<Exercise> = exercises.collect();
         let relations = stances.schema.relations.values().filter(|relation| relation.layer == Layer::Stance);
@@ -258,15 +266,107 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
                 })
                 .collect();
             for (probability, relation, ends) in &rows {
-                let right = lesson.gold.statements.iter().any(|g| met(ends, relation, g, Level::Signed, schema));
+                let right =
+                    lesson.gold.statements.iter().any(|g| met(ends, relation, g, Level::Signed, schema));
                 left_out.push((*probability, right));
             }
             judged_by_lesson.push((number, rows));
         }
     }
-    { let (mut c,mut m)=(0,0); for l in lessons { let ends: Vec<Ends> = l.candidates.iter().map(|c| Ends::between(&participant(l.article,&l.mentions,c.actor),&participant(l.article,&l.mentions,c.target),schema)).collect(); for g in l.gold.statements.iter().filter(|g|g.must){ m+=1; if ends.iter().any(|e| e.meet(g,false)||e.meet(g,true)) {c+=1;} } } eprintln!("ceiling {c}/{m}, rows {} pos {}, rows {} pos {}", sets[0].rows.len(), sets[0].rows.iter().filter(|r|r.1!=1).count(), sets[1].rows.len(), sets[1].rows.iter().filter(|r|r.1!=1).count()); }
-    { let mut t: BTreeMap<String,(usize,usize,usize)> = BTreeMap::new(); for l in lessons { for (c,a) in l.candidates.iter().zip(&l.accepted) { let key = match c.readings.first() { None => "none".to_owned(), Some(r) => format!("{} d{} rev{} chain{}", r.actor.name(), r.depth.min(3), r.reversed, r.chain.len().min(1)) }; let e = t.entry(key).or_default(); e.0+=1; match a { None => e.2+=1, Some(a) => { let sign=|r:&str| schema.relations[r].sign; if let Some(r)=c.readings.first() { if a.iter().any(|x| sign(x)==sign(&r.relation)) {e.1+=1;} } else if !a.is_empty() {e.1+=1;} } } } } for (k,v) in t { eprintln!("{k}: {v:?}"); } }
-    if std::env::var("DUMP").is_ok() { for l in lessons { for (c,a) in l.candidates.iter().zip(&l.accepted) { if let Some(a)=a { if !a.is_empty() && c.readings.is_empty() { let m=&l.mentions.mentions; let lo=m[c.actor].span.start.min(m[c.target].span.start); let hi=m[c.actor].span.end.max(m[c.target].span.end); let t=&l.article.text; let mut lo2=lo.saturating_sub(60); while !t.is_char_boundary(lo2){lo2-=1;} let mut hi2=(hi+100).min(t.len()); while !t.is_char_boundary(hi2){hi2+=1;} eprintln!("DUMP {} [{}] {{{}}} {:?} :: {}", l.article.id, &t[m[c.actor].span.start..m[c.actor].span.end], &t[m[c.target].span.start..m[c.target].span.end], a, t[lo2..hi2].replace('\n'," ")); } } } } }
+    {
+        let (mut c, mut m) = (0, 0);
+        for l in lessons {
+            let ends: Vec<Ends> = l
+                .candidates
+                .iter()
+                .map(|c| {
+                    Ends::between(
+                        &participant(l.article, &l.mentions, c.actor),
+                        &participant(l.article, &l.mentions, c.target),
+                        schema,
+                    )
+                })
+                .collect();
+            for g in l.gold.statements.iter().filter(|g| g.must) {
+                m += 1;
+                if ends.iter().any(|e| e.meet(g, false) || e.meet(g, true)) {
+                    c += 1;
+                }
+            }
+        }
+        eprintln!(
+            "ceiling {c}/{m}, rows {} pos {}, rows {} pos {}",
+            sets[0].rows.len(),
+            sets[0].rows.iter().filter(|r| r.1 != 1).count(),
+            sets[1].rows.len(),
+            sets[1].rows.iter().filter(|r| r.1 != 1).count()
+        );
+    }
+    {
+        let mut t: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
+        for l in lessons {
+            for (c, a) in l.candidates.iter().zip(&l.accepted) {
+                let key = match c.readings.first() {
+                    None => "none".to_owned(),
+                    Some(r) => format!(
+                        "{} d{} rev{} chain{}",
+                        r.actor.name(),
+                        r.depth.min(3),
+                        r.reversed,
+                        r.chain.len().min(1)
+                    ),
+                };
+                let e = t.entry(key).or_default();
+                e.0 += 1;
+                match a {
+                    None => e.2 += 1,
+                    Some(a) => {
+                        let sign = |r: &str| schema.relations[r].sign;
+                        if let Some(r) = c.readings.first() {
+                            if a.iter().any(|x| sign(x) == sign(&r.relation)) {
+                                e.1 += 1;
+                            }
+                        } else if !a.is_empty() {
+                            e.1 += 1;
+                        }
+                    }
+                }
+            }
+        }
+        for (k, v) in t {
+            eprintln!("{k}: {v:?}");
+        }
+    }
+    if std::env::var("DUMP").is_ok() {
+        for l in lessons {
+            for (c, a) in l.candidates.iter().zip(&l.accepted) {
+                if let Some(a) = a {
+                    if !a.is_empty() && c.readings.is_empty() {
+                        let m = &l.mentions.mentions;
+                        let lo = m[c.actor].span.start.min(m[c.target].span.start);
+                        let hi = m[c.actor].span.end.max(m[c.target].span.end);
+                        let t = &l.article.text;
+                        let mut lo2 = lo.saturating_sub(60);
+                        while !t.is_char_boundary(lo2) {
+                            lo2 -= 1;
+                        }
+                        let mut hi2 = (hi + 100).min(t.len());
+                        while !t.is_char_boundary(hi2) {
+                            hi2 += 1;
+                        }
+                        eprintln!(
+                            "DUMP {} [{}] {{{}}} {:?} :: {}",
+                            l.article.id,
+                            &t[m[c.actor].span.start..m[c.actor].span.end],
+                            &t[m[c.target].span.start..m[c.target].span.end],
+                            a,
+                            t[lo2..hi2].replace('\n', " ")
+                        );
+                    }
+                }
+            }
+        }
+    }
     let calibration = calibrate(&mut left_out);
     let at = |threshold: f64, level: Level| {
         let mut score = Score::default();
@@ -283,14 +383,15 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
         }
         score
     };
-    let best = (1..100).map(|percent| f64::from(percent) / 100.0).max_by(|a, b| {
-        at(*a, Level::Signed).f1().total_cmp(&at(*b, Level::Signed).f1())
-    });
+    let best = (1..100)
+        .map(|percent| f64::from(percent) / 100.0)
+        .max_by(|a, b| at(*a, Level::Signed).f1().total_cmp(&at(*b, Level::Signed).f1()));
     let best = best.unwrap_or(0.5);
     let (mut model, mut table) = fit_both(&sets, |_| true);
     model.calibration = calibration;
     model.threshold = (model.confidence(best) * 100.0).floor() / 100.0;
-    let features = table.lines().filter(|line| line.starts_with("object\t") || line.starts_with("actor\t")).count();
+    let features =
+        table.lines().filter(|line| line.starts_with("object\t") || line.starts_with("actor\t")).count();
     let mut head = String::from("# Weights of the decisions: `demarche train` makes this table.\n");
     head.push_str(&format!("threshold\t{}\n", model.threshold));
     for (from, to) in &model.calibration {
@@ -337,8 +438,11 @@ fn collect(lessons: &[Lesson<'_>], exercises: &[Exercise], schema: &Schema, obje
         }
     }
     let kept: BTreeMap<&str, u32> = {
-        let names: BTreeSet<&str> =
-            articles.iter().filter(|(_, (count, _))| *count >= env("LEAST",3.0) as usize).map(|(name, _)| *name).collect();
+        let names: BTreeSet<&str> = articles
+            .iter()
+            .filter(|(_, (count, _))| *count >= env("LEAST", 3.0) as usize)
+            .map(|(name, _)| *name)
+            .collect();
         names.into_iter().zip(0..).collect()
     };
     let mut rows = Vec::new();
@@ -348,8 +452,13 @@ fn collect(lessons: &[Lesson<'_>], exercises: &[Exercise], schema: &Schema, obje
             if !of_kind(&lesson.mentions, candidate) {
                 continue;
             }
-            let numbers: Vec<u32> =
-                candidate.features.names.iter().flatten().filter_map(|name| kept.get(name.as_str()).copied()).collect();
+            let numbers: Vec<u32> = candidate
+                .features
+                .names
+                .iter()
+                .flatten()
+                .filter_map(|name| kept.get(name.as_str()).copied())
+                .collect();
             let mut right = 0;
             for (bit, outcome) in outcomes.iter().enumerate() {
                 if accepted.contains(outcome) {
@@ -368,7 +477,8 @@ fn collect(lessons: &[Lesson<'_>], exercises: &[Exercise], schema: &Schema, obje
             let names = candidate.features.names.iter().flatten();
             let own = names.filter(|name| !OF_ARTICLES.iter().any(|start| name.starts_with(start)));
             let numbers: Vec<u32> = own.filter_map(|name| kept.get(name.as_str()).copied()).collect();
-            let bit = |relation: &str| outcomes.iter().position(|outcome| outcome == relation).map(|bit| 1 << bit);
+            let bit =
+                |relation: &str| outcomes.iter().position(|outcome| outcome == relation).map(|bit| 1 << bit);
             let right = match answer {
                 Answer::Is(relation) => bit(relation).unwrap_or(0),
                 Answer::IsNot(relation) => (1 << outcomes.len()) - 1 - bit(relation).unwrap_or(0),
@@ -418,8 +528,8 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut gradient: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
     let mut scores = vec![0.0_f32; classes];
-    let (rate,penalty)=(env("RATE",0.08),env("PEN",2e-5));
- for _ in 0..env("EPOCHS",12.0) as usize {
+    let (rate, penalty) = (env("RATE", 0.08), env("PEN", 2e-5));
+    for _ in 0..env("EPOCHS", 12.0) as usize {
         for index in (1..order.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;
@@ -440,7 +550,8 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
                 }
                 softmax(&mut scores);
                 let is_right = |class: usize| right >> class & 1 == 1;
-                let mass: f32 = (0..classes).filter(|class| is_right(*class)).map(|class| scores[class]).sum();
+                let mass: f32 =
+                    (0..classes).filter(|class| is_right(*class)).map(|class| scores[class]).sum();
                 for (class, score) in scores.iter_mut().enumerate() {
                     if is_right(class) {
                         *score -= *score / mass.max(1e-6);
