@@ -1,12 +1,11 @@
 //! Reads news articles on arms control into a graph of who takes which position on what.
 //!
 //! ```text
-//! article ──> words ──> mention ──> stance ──> statement ──> graph ──> export
-//!  files      tokens    who and     who holds   one line     folded,   GraphML,
-//!                       what        what        of JSON      validated DOT, CSV
+//! article ──> language ──> mention ──> stance ──> statement ──> graph ──> export
+//!  files      tags,        who and     who holds   one line     folded,   GraphML,
+//!             trees        what        what        of JSON      validated DOT, CSV
 //! ```
 //!
-//! Beside them stands the [`language`] engine: tags, trees and named entities of any English text.
 //! A stage borrows what the one before it returns and takes its words and types from [`schema`]. The
 //! statement is the only stored truth: the graph is a fold over statements, every file a view of it.
 //! Start at [`Reader::read`].
@@ -20,7 +19,6 @@ pub mod schema;
 pub mod score;
 pub mod stance;
 pub mod statement;
-pub mod words;
 
 use article::Article;
 use language::{Engine, Model, Parsed};

@@ -223,6 +223,36 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
             format!("{CUES}party_to,verb,join,subject-object,\n"),
             "lexicon/cues.csv:2: relation `party_to` is a fact, no position; a cue needs a position",
         ),
+        (
+            "lexicon/heads.csv",
+            "words,type,class,needs\nbase,state,base,nothing\n".to_owned(),
+            "lexicon/heads.csv:2: type `state` is no node type that positions are taken on",
+        ),
+        (
+            "lexicon/heads.csv",
+            "words,type,class,needs\nbase,system,base,luck\n".to_owned(),
+            "lexicon/heads.csv:2: needs `luck` is wrong: unknown variant `luck`",
+        ),
+        (
+            "lexicon/roles.csv",
+            "words,class,offices\n,political,\n".to_owned(),
+            "lexicon/roles.csv:2: words `` is empty; fill it or take the line out",
+        ),
+        (
+            "lexicon/collectives.csv",
+            "words,type\nboth treaties,treaty\n".to_owned(),
+            "lexicon/collectives.csv:2: type `treaty` is no node type that acts",
+        ),
+        (
+            "knowledge/context_names.csv",
+            "entity,words,with,start,end\ntreaty:none,the pact,,,\n".to_owned(),
+            "knowledge/context_names.csv:2: entity `treaty:none` is in no knowledge table",
+        ),
+        (
+            "knowledge/context_names.csv",
+            "entity,words,with,start,end\ntreaty:abm,pact,state:ATL,,\n".to_owned(),
+            "knowledge/context_names.csv:2: with `state:ATL` names `state:ATL`, which no table has",
+        ),
         ("relations/opposes.toml", "id = \"against\"".to_owned(), "relations/opposes.toml: "),
     ];
     for (path, text, expected) in cases {

@@ -22,7 +22,7 @@ impl Finder<'_> {
             let words = &self.words[number];
             let mut at = 0;
             while at < words.len() {
-                let Some((length, names)) = self.gazetteer.context_names.at(words, at) else {
+                let Some((length, places)) = self.gazetteer.context_names.at(words, at) else {
                     at += 1;
                     continue;
                 };
@@ -39,7 +39,7 @@ impl Finder<'_> {
                         && self.is_present(&name.with)
                 };
                 let known = &self.schema.knowledge.context_names;
-                let name = names.iter().map(|place| &known[*place]).find(fits);
+                let name = places.iter().map(|place| &known[*place]).find(fits);
                 let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
                 let phrase = word.noun_phrase();
                 let named = self.mentions_of(number).any(|m| {
@@ -309,7 +309,7 @@ impl Finder<'_> {
                     }
                 }
             }
-            persons.retain(|(head, _)| back > 0 || *head < pronoun.index() && !self.bound(pronoun, *head));
+            persons.retain(|(head, _)| back > 0 || *head < pronoun.index() && !Self::bound(pronoun, *head));
             let subject = |head: usize| matches!(sentence.word(head).label, Label::Nsubj | Label::Nsubjpass);
             let mut subjects: Vec<&(usize, Option<usize>)> =
                 persons.iter().filter(|p| subject(p.0)).collect();
@@ -331,7 +331,7 @@ impl Finder<'_> {
     }
 
     /// Whether a pronoun and a name are arguments of one verb, so that they cannot mean the same.
-    fn bound(&self, pronoun: Word, name: usize) -> bool {
+    fn bound(pronoun: Word, name: usize) -> bool {
         let name = pronoun.sentence().word(name);
         pronoun.tag == Tag::Prp
             && pronoun.governor().is_some()

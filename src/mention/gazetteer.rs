@@ -1,9 +1,9 @@
 //! The gazetteer: all names of the knowledge, ready to be looked up at a word.
 
+use super::inflect::noun_forms;
 use super::phrases::Phrases;
 use super::text::{Case, Word, Words};
 use crate::schema::{NameKind, Schema};
-use crate::words::noun_forms;
 use std::collections::{HashMap, HashSet};
 
 /// Names, titles and offices of a schema, compiled once and shared by all articles.

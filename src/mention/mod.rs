@@ -7,6 +7,7 @@
 
 mod coreference;
 mod gazetteer;
+mod inflect;
 mod names;
 mod people;
 mod phrases;

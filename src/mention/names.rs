@@ -39,6 +39,8 @@ struct Named {
     entity: String,
     form: Form,
     how: How,
+    /// Whom a person's title says that he speaks for: "Russian envoy X".
+    side: Option<String>,
 }
 
 impl Finder<'_> {
@@ -47,8 +49,10 @@ impl Finder<'_> {
         for number in 0..self.words.len() {
             let named = self.names_of(number);
             let words = &self.words[number];
-            for Named { words: range, entity, form, how } in named {
+            for Named { words: range, entity, form, how, side } in named {
                 let entity = self.known(&entity);
+                let represents = &mut self.found.entities[entity].represents;
+                *represents = represents.take().or(side);
                 let tokens = words[range.start].token..words[range.end - 1].token + 1;
                 let span = Span { start: words[range.start].span.start, end: words[range.end - 1].span.end };
                 self.add_at(number, tokens, span, entity, form, how);
@@ -91,11 +95,12 @@ impl Finder<'_> {
                 (entity, form, how) = (state, Form::Name, How::Office);
                 range.end = office;
             }
+            let mut side = None;
             if self.role(&entity.kind) == Role::Person {
-                range.start = self.title_start(words, at, &mut found);
+                (range.start, side) = self.title_start(words, at, &mut found);
             }
             at = range.end;
-            found.push(Named { words: range, entity: entity.id.clone(), form, how });
+            found.push(Named { words: range, entity: entity.id.clone(), form, how, side });
         }
         found
     }
@@ -315,12 +320,14 @@ impl Finder<'_> {
         }
     }
 
-    /// Where the title and nationality before a person's name at `at` begin; names within are dropped.
-    fn title_start(&self, words: &[Word], at: usize, found: &mut Vec<Named>) -> usize {
+    /// Where the title and nationality before a person's name at `at` begin, and whose they are; names within
+    /// are dropped.
+    fn title_start(&self, words: &[Word], at: usize, found: &mut Vec<Named>) -> (usize, Option<String>) {
         let Some(mut start) = self.gazetteer.titles.ending_at(words, at.saturating_sub(LONGEST_TITLE), at)
         else {
-            return at;
+            return (at, None);
         };
+        let mut side = None;
         while let Some(last) = found.last() {
             let gap = last.words.end.min(start)..start;
             let possessive = |index: usize| self.written(&words[index]).starts_with(['\'', '’']);
@@ -329,9 +336,9 @@ impl Finder<'_> {
                 break;
             }
             start = start.min(last.words.start);
-            found.pop();
+            side = found.pop().map(|named| named.entity);
         }
-        start
+        (start, side)
     }
 
     /// Whether the name at `tokens` is where something happens: "in Moscow".

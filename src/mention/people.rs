@@ -136,8 +136,10 @@ impl Finder<'_> {
         };
         let whole = |name: &Range<usize>| {
             let capital = name.clone().filter(|i| proper(*i)).count();
+            let at = words.partition_point(|w| w.token < name.start);
+            // A surname that the knowledge has means one of those who bear it, or nobody.
             capital >= 2
-                || capital == 1 && self.titled(words, words.partition_point(|w| w.token < name.start))
+                || capital == 1 && self.titled(words, at) && self.gazetteer.names(words, at).is_none()
         };
         let mut names: Vec<Range<usize>> = names.into_iter().map(clean).filter(free).filter(whole).collect();
         names.sort_by_key(|name| (name.start, name.end));

@@ -31,7 +31,7 @@ pub(super) enum Case {
     Initial,
     /// "NATO".
     Upper,
-    /// "SALTs", "McCain".
+    /// "SALTs".
     Mixed,
 }
 

@@ -7,10 +7,12 @@
 //! each other are one entity of the article. A bare head ("the plan") takes up the last of its class, or is
 //! left alone.
 
-use super::text::Word;
-use super::{Entity, Finder, Form, How, Mention, form, slug};
+mod groups;
+
+use self::groups::grouped;
+use super::{Finder, Form, How, Mention, form};
 use crate::article::Span;
-use crate::language::{EntityType, Label, Pos, Tag};
+use crate::language::{EntityType, Label, Pos, Tag, Word};
 use crate::schema::{HeadWord, NameKind, Needs, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -45,15 +47,14 @@ struct Thing<'a> {
     number: Option<String>,
 }
 
-/// Descriptions of an article that mean the same.
-struct Group {
-    kind: String,
-    class: String,
+/// What stands behind the head of a description.
+struct Behind {
+    /// First token after it.
+    end: usize,
+    /// Whether it has a word of the field.
+    field: bool,
     holder: Option<String>,
     object: Option<String>,
-    content: Vec<String>,
-    /// Places of the things.
-    members: Vec<usize>,
 }
 
 impl<'a> Finder<'a> {
@@ -150,7 +151,7 @@ impl<'a> Finder<'a> {
             matches!(tokens[i].tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
                 && !matches!(&*tokens[i].lemma, "a" | "an" | "any" | "some" | "no" | "another" | "every")
         });
-        let (mut holder, mut object) = (None, None);
+        let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
             let Some(side) = self.side(mention) else { continue };
             let noun_form = mention.form == Form::Adjective && !self.is_adjective(mention);
@@ -160,45 +161,10 @@ impl<'a> Finder<'a> {
                 holder = holder.or(Some(side));
             }
         }
-        let mut end = head + 1;
-        let mut described = self.has_field(number, core..first);
-        for preposition in noun.dependents_as(&[Label::Prep]).filter(|p| p.index() > head) {
-            let Some(complement) = preposition.dependent(Label::Pobj) else { continue };
-            let dated = matches!(
-                complement.entity,
-                Some(EntityType::Date | EntityType::Time | EntityType::Money | EntityType::Percent)
-            );
-            let reach = complement.subtree();
-            if dated || preposition.index() != end || reach.end - end > LONGEST_COMPLEMENT {
-                break;
-            }
-            let inner = preposition.index() + 1..reach.end;
-            let field = self.has_field(number, inner.clone());
-            let side =
-                self.mentions_of(number).find(|m| m.head == complement.index()).and_then(|m| self.side(m));
-            let side = side.or_else(|| {
-                let phrase = complement.noun_phrase();
-                let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;
-                self.mentions_of(number).find(within).and_then(|m| self.side(m))
-            });
-            let has = matches!(&*preposition.lemma, "by" | "from")
-                || &*preposition.lemma == "of" && word.kind == "system";
-            if side.is_none() && !field {
-                break;
-            }
-            described |= field;
-            match side {
-                Some(side) if has => holder = holder.or(Some(side)),
-                Some(side) => object = object.or(Some(side)),
-                None => {}
-            }
-            end = reach.end;
-        }
-        // "a plan to deploy missiles in Poland"
-        for clause in noun.dependents_as(&[Label::Acl]).filter(|verb| verb.index() > head) {
-            let reach = clause.subtree();
-            described |= self.has_field(number, head + 1..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
-        }
+        let behind = self.behind(number, head, word);
+        let end = behind.end;
+        let field = behind.field || self.has_field(number, core..first);
+        let (holder, object) = (holder.or(behind.holder), object.or(behind.object));
         let number_after = tokens
             .get(head + 1)
             .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
@@ -210,9 +176,9 @@ impl<'a> Finder<'a> {
             Needs::Holder => holder.is_some(),
             Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
             Needs::Modifier => self.has_field(number, core..first),
-            Needs::Anchor => described || sides,
+            Needs::Anchor => field || sides,
             Needs::Field => {
-                described || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
+                field || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
             }
             Needs::Body => body || number_after.is_some(),
         };
@@ -256,6 +222,51 @@ impl<'a> Finder<'a> {
             thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
         }
         thing
+    }
+
+    /// Reads what stands behind the head of a description: "of Iran", "on missiles", "to cut missiles".
+    fn behind(&self, number: usize, head: usize, word: &HeadWord) -> Behind {
+        let noun = self.sentence(number).word(head);
+        let mut behind = Behind { end: head + 1, field: false, holder: None, object: None };
+        for preposition in noun.dependents_as(&[Label::Prep]).filter(|p| p.index() > head) {
+            let Some(complement) = preposition.dependent(Label::Pobj) else { continue };
+            let dated = matches!(
+                complement.entity,
+                Some(EntityType::Date | EntityType::Time | EntityType::Money | EntityType::Percent)
+            );
+            let reach = complement.subtree();
+            if dated || preposition.index() != behind.end || reach.end - behind.end > LONGEST_COMPLEMENT {
+                break;
+            }
+            let inner = preposition.index() + 1..reach.end;
+            let field = self.has_field(number, inner.clone());
+            let side =
+                self.mentions_of(number).find(|m| m.head == complement.index()).and_then(|m| self.side(m));
+            let side = side.or_else(|| {
+                let phrase = complement.noun_phrase();
+                let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;
+                self.mentions_of(number).find(within).and_then(|m| self.side(m))
+            });
+            let has = matches!(&*preposition.lemma, "by" | "from")
+                || &*preposition.lemma == "of" && word.kind == "system";
+            if side.is_none() && !field {
+                break;
+            }
+            behind.field |= field;
+            match side {
+                Some(side) if has => behind.holder = behind.holder.or(Some(side)),
+                Some(side) => behind.object = behind.object.or(Some(side)),
+                None => {}
+            }
+            behind.end = reach.end;
+        }
+        // "a plan to deploy missiles in Poland"
+        for clause in noun.dependents_as(&[Label::Acl]).filter(|verb| verb.index() > head) {
+            let reach = clause.subtree();
+            behind.field |=
+                self.has_field(number, head + 1..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
+        }
+        behind
     }
 
     /// The state, body or person that a mention within a description stands for; persons for their side.
@@ -306,7 +317,7 @@ impl<'a> Finder<'a> {
     /// Whether a word of the field, or a treaty, system or proposal, stands within `range`.
     fn has_field(&self, number: usize, range: Range<usize>) -> bool {
         let words = &self.words[number];
-        let start = words.partition_point(|word: &Word| word.token < range.start);
+        let start = words.partition_point(|word| word.token < range.start);
         words[start..]
             .iter()
             .take_while(|w| w.token < range.end)
@@ -406,7 +417,7 @@ impl<'a> Finder<'a> {
             let word = self.sentence(thing.sentence).word(thing.head);
             let verb = word.ancestors().find(|w| matches!(w.pos, Pos::Verb | Pos::Aux));
             let object_of = verb.filter(|verb| word.governor() == Some(*verb) && word.label == Label::Dobj);
-            let doer = object_of.and_then(|verb| verb.logical_subject()).and_then(|subject| {
+            let doer = object_of.and_then(Word::logical_subject).and_then(|subject| {
                 self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention))
             });
             let doer = doer.filter(|id| self.role_of(id) == Role::Government);
@@ -432,43 +443,6 @@ impl<'a> Finder<'a> {
                     .find(|owner| self.schema.knowledge.entities[*owner].kind == thing.word.kind)
             });
         }
-    }
-
-    /// The entity of a group of descriptions.
-    fn described(&mut self, group: &Group, things: &[Thing]) -> usize {
-        let first = &things[group.members[0]];
-        let label = |id: &str| {
-            let known = self.schema.knowledge.entities.get(id).map(|entity| entity.label.clone());
-            let named = || self.places.get(id).map(|place| self.found.entities[*place].label.clone());
-            known.or_else(named).unwrap_or_else(|| id.to_owned())
-        };
-        let words = match group.class.as_str() {
-            "treaty" | "plan" => first.word.words.clone(),
-            class => class.replace('-', " "),
-        };
-        let mut content: Vec<&str> = Vec::new();
-        for word in group.content.iter().filter(|word| !words.contains(word.as_str())) {
-            if !slug(word).is_empty() && !content.contains(&word.as_str()) {
-                content.push(word);
-            }
-        }
-        content.truncate(3);
-        content.push(&words);
-        let content = content.join(" ");
-        let (id, label) = if let Some(number) = &first.number {
-            (format!("unscr-{number}"), format!("UN Security Council Resolution {number}"))
-        } else {
-            let part = |id: &Option<String>| {
-                id.as_ref().map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug)))
-            };
-            let parts = part(&group.holder).into_iter().chain([slug(&content)]).chain(part(&group.object));
-            let holder = group.holder.as_ref().map(|id| format!("{}: ", label(id))).unwrap_or_default();
-            let object = group.object.as_ref().map(|id| format!(" ({})", label(id))).unwrap_or_default();
-            (parts.collect::<Vec<_>>().join("-"), format!("{holder}{content}{object}"))
-        };
-        let kind = group.kind.clone();
-        let id = format!("{kind}:{id}");
-        self.place(Entity { id, kind, label, known: false, represents: None, names: BTreeSet::new() })
     }
 
     /// Lets bare heads take up the last thing of their class that was named shortly before.
@@ -506,49 +480,4 @@ impl<'a> Finder<'a> {
             Some(((number, last.head), Some(last.entity)))
         })
     }
-}
-
-/// Puts together descriptions of one class that do not contradict each other, the fullest first.
-fn grouped(things: &[Thing]) -> Vec<Group> {
-    let mut order: Vec<usize> = (0..things.len())
-        .filter(|place| things[*place].describes && things[*place].known.is_none())
-        .collect();
-    let fullness = |thing: &Thing| usize::from(thing.holder.is_some()) + usize::from(thing.object.is_some());
-    order.sort_by_key(|place| (std::cmp::Reverse(fullness(&things[*place])), *place));
-    let mut groups: Vec<Group> = Vec::new();
-    for place in order {
-        let thing = &things[place];
-        let agrees = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-        let shares = |a: &[String], b: &[String]| {
-            a.is_empty() || b.is_empty() || a.iter().any(|word| b.contains(word))
-        };
-        let number = |group: &Group| things[group.members[0]].number.clone();
-        let fits = |group: &&mut Group| {
-            group.kind == thing.word.kind
-                && group.class == thing.word.class
-                && agrees(&group.holder, &thing.holder)
-                && agrees(&group.object, &thing.object)
-                && shares(&group.content, &thing.content)
-                && number(group) == thing.number
-        };
-        match groups.iter_mut().find(fits) {
-            Some(group) => {
-                group.members.push(place);
-                group.holder = group.holder.take().or_else(|| thing.holder.clone());
-                group.object = group.object.take().or_else(|| thing.object.clone());
-                if group.content.is_empty() {
-                    group.content.clone_from(&thing.content);
-                }
-            }
-            None => groups.push(Group {
-                kind: thing.word.kind.clone(),
-                class: thing.word.class.clone(),
-                holder: thing.holder.clone(),
-                object: thing.object.clone(),
-                content: thing.content.clone(),
-                members: vec![place],
-            }),
-        }
-    }
-    groups
 }
