@@ -131,7 +131,7 @@ impl How {
     }
 
     /// Whether the words name the entity, also outside their sentence.
-    fn is_name(self) -> bool {
+    pub fn is_name(self) -> bool {
         !matches!(self, How::Pronoun | How::Collective)
     }
 }

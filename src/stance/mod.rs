@@ -23,7 +23,7 @@ pub use speech::{Report, Speech};
 
 use crate::article::{Article, Span};
 use crate::language::Parsed;
-use crate::mention::{How, Mention, Mentions};
+use crate::mention::{Mention, Mentions};
 use crate::schema::{Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ use std::collections::BTreeMap;
 const FARTHEST_NAME: usize = 2;
 /// How much a further sentence that says the same counts.
 const AGAIN: f64 = 0.25;
+/// Least probability of a position beside its opposite, by the probability of that.
+const CONTRARY: f64 = 0.8;
 
 /// Everything that reading stances needs besides the article: compiled once, shared by all threads.
 #[derive(Debug)]
@@ -168,6 +170,15 @@ impl<'s> Stances<'s> {
             let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
             judged.probability = 1.0 - (1.0 - judged.probability) * doubt;
         }
+        let mut surest: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for ((actor, target, _), judged) in best.iter().filter(|((_, _, sign), _)| *sign != 0) {
+            let known = surest.entry((*actor, *target)).or_default();
+            *known = known.max(judged.probability);
+        }
+        // Of opposite positions on one thing the clearly less likely one is a misreading.
+        best.retain(|(actor, target, sign), judged| {
+            *sign == 0 || judged.probability >= CONTRARY * surest[&(*actor, *target)]
+        });
         self.once(best)
     }
 
@@ -266,7 +277,7 @@ fn evidence(parsed: &Parsed<'_>, mentions: &Mentions, candidate: &Candidate) -> 
     let named = |mention: usize| {
         let m = &all[mention];
         let names = |other: &Mention| {
-            other.entity == m.entity && !matches!(other.how, How::Pronoun | How::Definite | How::Collective)
+            other.entity == m.entity && other.how.is_name()
         };
         if names(m) && m.sentence == candidate.sentence {
             return candidate.sentence;
@@ -283,10 +294,16 @@ fn evidence(parsed: &Parsed<'_>, mentions: &Mentions, candidate: &Candidate) -> 
 fn participant(article: &Article, mentions: &Mentions, mention: usize) -> Participant {
     let mention = &mentions.mentions[mention];
     let entity = &mentions.entities[mention.entity];
+    let words = if mention.how.is_name() {
+        &article.text[mention.span.start..mention.span.end]
+    } else {
+        // "it" tells nobody who is meant.
+        entity.names.iter().next().map_or(entity.label.as_str(), String::as_str)
+    };
     Participant {
         id: entity.id.clone(),
         kind: entity.kind.clone(),
         label: entity.label.clone(),
-        mention: article.text[mention.span.start..mention.span.end].to_owned(),
+        mention: words.to_owned(),
     }
 }
