@@ -153,25 +153,25 @@ fn fault(files: &[(&str, &str)]) -> String {
 }
 
 const STATES: &str = "id,label,aliases,adjectives,people,capital,seats,wikidata,start,end,successors\n";
-const CUES: &str = "relation,part,words,frame,modality\n";
+const CUES: &str = "words,part,frame,target,relation,modality,example,counter\n";
 
 #[test]
 fn a_broken_file_is_named_with_line_value_and_remedy() {
     let cases = [
         (
             "lexicon/cues.csv",
-            format!("{CUES}likes,verb,like,subject-object,\n"),
+            format!("{CUES}like,verb,subject-object,object,likes,,,\n"),
             "lexicon/cues.csv:2: relation `likes` is unknown; the folder relations/ has one file for each",
         ),
         (
             "lexicon/cues.csv",
-            format!("{CUES}opposes,adverb,badly,subject-object,\n"),
-            "lexicon/cues.csv:2: part `adverb` is wrong: unknown variant `adverb`, expected one of `verb`, `noun`, `phrase`",
+            format!("{CUES}ban,particle,subject-object,object,opposes,,,\n"),
+            "lexicon/cues.csv:2: part `particle` is wrong: unknown variant `particle`, expected one of `verb`, `noun`, `adjective`, `adverb`, `phrase`",
         ),
         (
             "lexicon/cues.csv",
             "relation,words\n".to_owned(),
-            "lexicon/cues.csv:1: line `relation,words` is not the header; it must be `relation,part,words,frame,modality`",
+            "lexicon/cues.csv:1: line `relation,words` is not the header; it must be `words,part,frame,target,relation,modality,example,counter`",
         ),
         (
             "knowledge/states.csv",
@@ -220,7 +220,7 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
         ),
         (
             "lexicon/cues.csv",
-            format!("{CUES}party_to,verb,join,subject-object,\n"),
+            format!("{CUES}join,verb,subject-object,object,party_to,,,\n"),
             "lexicon/cues.csv:2: relation `party_to` is a fact, no position; a cue needs a position",
         ),
         (

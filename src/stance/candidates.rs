@@ -358,7 +358,8 @@ impl View<'_> {
                     .filter(|s| mentions.mentions[*s].entity != entity),
             });
         }
-        readings.sort_by_key(|r| (r.actor, r.depth, r.head));
+        let length = |r: &Reading| self.reader.schema.cues.cues[r.cue].words.len();
+        readings.sort_by_key(|r| (r.actor, r.depth, std::cmp::Reverse(length(r)), r.head));
         readings
     }
 
