@@ -3,10 +3,12 @@
 //! [`fold`] makes it from statements; [`validate`] checks it. Nodes and edges are sorted by id and the
 //! written form has one of each a line, so that files compare line by line.
 
+mod filter;
 mod fold;
 mod merge;
 mod validate;
 
+pub use filter::{Filter, filter};
 pub use fold::{Nodes, fold};
 pub use merge::{Conflict, Store, merge};
 pub use validate::{CODES, Code, Finding, Severity, Subject, validate};
