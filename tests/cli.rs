@@ -468,3 +468,25 @@ fn the_picture_shows_the_positions_of_the_example_graph() {
         "old picture, lacks {missing:?}"
     );
 }
+
+#[test]
+fn the_database_holds_the_graph_its_statements_and_articles() {
+    let dir = tempfile::tempdir().unwrap();
+    demarche().args(["export", "out", "--to", "sqlite", "-o"]).arg(dir.path()).assert().success();
+    let database = rusqlite::Connection::open(dir.path().join("graph.sqlite")).unwrap();
+    let count = |query: &str| database.query_row(query, [], |row| row.get::<_, usize>(0)).unwrap();
+    let graph: demarche::graph::Graph = serde_json::from_slice(&fs::read("out/graph.json").unwrap()).unwrap();
+    let stances = graph.edges.iter().filter(|edge| edge.layer == demarche::schema::Layer::Stance).count();
+    assert_eq!(count("SELECT count(*) FROM nodes"), graph.nodes.len());
+    assert_eq!(count("SELECT count(*) FROM edges"), graph.edges.len());
+    assert_eq!(count("SELECT count(*) FROM positions"), stances);
+    assert_eq!(count("SELECT count(*) FROM quotes"), graph.meta.statements);
+    assert_eq!(count("SELECT count(*) FROM statements WHERE edge IS NULL"), 0);
+    assert_eq!(count("SELECT count(*) FROM articles"), graph.meta.articles);
+    // Every reference leads somewhere.
+    assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    // Equal input, equal bytes.
+    let again = tempfile::tempdir().unwrap();
+    demarche().args(["export", "out", "--to", "sqlite", "-o"]).arg(again.path()).assert().success();
+    assert_eq!(contents(dir.path()), contents(again.path()));
+}

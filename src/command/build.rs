@@ -4,7 +4,7 @@ use super::output::Output;
 use super::{FailOn, NodesArg, SchemaArg, ThreadsArg};
 use anyhow::bail;
 use demarche::article::{Corpus, Record, read_corpus};
-use demarche::export::Format;
+use demarche::export::{Content, Format};
 use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Store, Subject};
 use demarche::schema::{Layer, Schema};
 use demarche::statement;
@@ -146,8 +146,10 @@ impl Made {
     ) -> anyhow::Result<ExitCode> {
         output.add("graph.json", |mut file| self.graph.write(&mut file))?;
         add_store(&mut output, &self.store)?;
-        for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
-            output.add(name, |file| write(&self.graph, schema, file))?;
+        let Store { statements, records } = &self.store;
+        let content = Content { graph: &self.graph, statements, records, schema };
+        for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
+            output.add(name, |file| write(&content, file))?;
         }
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;

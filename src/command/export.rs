@@ -3,10 +3,10 @@
 use super::output::Output;
 use super::{SchemaArg, stored};
 use anyhow::{Context, bail};
-use demarche::export::Format;
+use demarche::export::{Content, Format};
 use demarche::graph::Graph;
 use demarche::schema::Layer;
-use demarche::statement::is_portable;
+use demarche::statement::{Statement, is_portable};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,6 +38,8 @@ enum FormatArg {
     Dot,
     /// Gephi's two tables, also for pandas, R and spreadsheets
     Csv,
+    /// SQLite database: tables of nodes, edges, statements and articles
+    Sqlite,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
@@ -60,18 +62,22 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         FormatArg::Graphml => Format::Graphml,
         FormatArg::Dot => Format::Dot,
         FormatArg::Csv => Format::Csv,
+        FormatArg::Sqlite => Format::Sqlite,
     };
+    let statements: Vec<Statement> = stored.statements.into_iter().map(|(_, statement)| statement).collect();
+    let records = stored.records.unwrap_or_default();
+    let content = Content { graph: &graph, statements: &statements, records: &records, schema: &schema };
     match (&args.output, format.files()) {
         (Some(folder), files) => {
             let mut output = Output::new(folder)?;
             for (name, write) in files {
-                output.add(name, |file| write(&graph, &schema, file))?;
+                output.add(name, |file| write(&content, file))?;
             }
             for path in output.publish()? {
                 writeln!(out, "{}", path.display())?;
             }
         }
-        (None, [(_, write)]) => write(&graph, &schema, out)?,
+        (None, [(_, write)]) => write(&content, out)?,
         (None, files) => {
             bail!("{} is {} files; name a folder for them with -o", format.name(), files.len())
         }

@@ -4,16 +4,18 @@
 //! quotes, so it is doubled; a column of bare dates would switch the table to timestamps, so time stands
 //! in `Timeset` as intervals and in the field columns as `begin/end` in EDTF form.
 
+use super::Content;
 use super::fields::{self, Fields, Value};
 use crate::graph::{Edge, Graph};
-use crate::schema::{Layer, Schema, is_date};
+use crate::schema::{Layer, is_date};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// The fields that hold dates.
 const DATES: [&str; 5] = ["first_date", "last_date", "signed", "start", "end"];
 
-pub(super) fn write_nodes(graph: &Graph, _: &Schema, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_nodes(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+    let graph = content.graph;
     let names = fields::names(graph);
     let rows = || graph.nodes.iter().zip(&names).map(|(node, name)| fields::node(node, name));
     let columns = data_columns(fields::columns(rows()));
@@ -28,7 +30,8 @@ pub(super) fn write_nodes(graph: &Graph, _: &Schema, out: &mut dyn Write) -> io:
     writer.flush()
 }
 
-pub(super) fn write_edges(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_edges(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+    let Content { graph, schema, .. } = *content;
     let rows = || graph.edges.iter().map(|edge| fields::edge(edge, schema));
     let columns = data_columns(fields::columns(rows()));
     let fixed = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight", "Timeset"];

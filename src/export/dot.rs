@@ -5,15 +5,17 @@
 //! transparent. Colour tells the sign (blue for, orange against, grey open), width the weight, shape the
 //! type; dashes mean denied, dots a fact of the knowledge.
 
+use super::Content;
 use super::fields::{self, Fields, Value, line};
-use crate::graph::{Edge, Graph};
-use crate::schema::{Layer, Schema};
+use crate::graph::Edge;
+use crate::schema::Layer;
 use std::io::{self, Write};
 
 /// Above this number of edges the layered layout takes minutes; `sfdp` takes fractions of a second.
 const LAYERED_LAYOUT: usize = 100;
 
-pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+    let Content { graph, schema, .. } = *content;
     writeln!(out, "digraph demarche {{")?;
     for (node, name) in graph.nodes.iter().zip(fields::names(graph)) {
         let kind = schema.nodes.get(&node.kind);

@@ -129,7 +129,7 @@ pub fn line(text: &str) -> String {
 }
 
 /// `text` in normal form C without the characters that XML 1.0 forbids.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let allowed = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     if is_nfc(text) { text.chars().filter(allowed).collect() } else { text.nfc().filter(allowed).collect() }
 }

@@ -4,16 +4,16 @@
 //! edge key with the id `label` comes first and the node field `labels` names the type, as Neo4j's
 //! importer wants; `name` serves Cytoscape.
 
+use super::Content;
 use super::fields::{self, Fields, Value};
-use crate::graph::Graph;
-use crate::schema::Schema;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
 const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 
-pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+    let Content { graph, schema, .. } = *content;
     let names = fields::names(graph);
     let node_fields = || {
         graph.nodes.iter().zip(&names).map(|(node, name)| {
