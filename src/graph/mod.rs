@@ -9,6 +9,7 @@ mod filter;
 mod fold;
 mod merge;
 mod patch;
+pub mod query;
 mod validate;
 
 pub use correct::{Correction, Corrected, Judgement, Original, Unapplied, apply as correct, restore, unite};

@@ -11,12 +11,12 @@ mod causes;
 mod claims;
 mod nodes;
 mod positions;
-// mod text;
-// mod union;
+mod text;
+mod union;
 
 pub use causes::{Cause, Reason};
-// pub use text::{Style, summary, write};
-// pub use union::{Mark, Union, union};
+pub use text::{Style, summary, write};
+pub use union::{Mark, Union, union};
 
 use super::{Change, Edge, Patch};
 use crate::schema::Schema;
