@@ -9,7 +9,7 @@ mod merge;
 mod validate;
 
 pub use filter::{Filter, filter};
-pub use fold::{Nodes, fold};
+pub use fold::{Nodes, by_statement, fold};
 pub use merge::{Conflict, Store, merge};
 pub use validate::{CODES, Code, Finding, Severity, Subject, validate};
 
