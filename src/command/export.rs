@@ -142,11 +142,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
     let records = stored.records.unwrap_or_default();
     let content = Content { graph: &graph, statements: &statements, records: &records, schema: &schema };
-    let options = Options {
-        dialect: args.dialect.into(),
-        links: args.links,
-        guard_formulas: args.guard_formulas,
-    };
+    let options =
+        Options { dialect: args.dialect.into(), links: args.links, guard_formulas: args.guard_formulas };
     match (&args.output, format.files()) {
         (Some(folder), files) => {
             let mut output = Output::new(folder)?;

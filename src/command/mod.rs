@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod export;
 mod extract;
+mod import;
 mod man;
 mod merge;
 mod output;
@@ -33,6 +34,7 @@ enum Command {
     Merge(merge::Args),
     Validate(validate::Args),
     Export(export::Args),
+    Import(import::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -47,6 +49,7 @@ impl Arguments {
             Command::Merge(args) => merge::run(args, out),
             Command::Validate(args) => validate::run(args, out),
             Command::Export(args) => export::run(args, out),
+            Command::Import(args) => import::run(args, out),
             Command::Explain(args) => explain::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),

@@ -125,7 +125,8 @@ impl<'a> Nodes<'a> {
             }
         }
         let own = attributes.iter().map(|(key, kind)| Column { name: attribute_name(key), kind: *kind });
-        let first = [("label", Type::Text), ("name", Type::Text), ("kind", Type::Text), ("aliases", Type::Text)];
+        let first =
+            [("label", Type::Text), ("name", Type::Text), ("kind", Type::Text), ("aliases", Type::Text)];
         let last = [("articles", Type::Text), ("statements", Type::Whole)];
         let fixed = |(name, kind)| column(name, kind);
         let columns = first.map(fixed).into_iter().chain(own).chain(last.map(fixed)).collect();
@@ -176,7 +177,9 @@ fn names(graph: &Graph) -> Vec<Cow<'_, str>> {
     for label in &labels {
         *seen.entry(label).or_default() += 1;
     }
-    let name = |(label, node): (&Cow<'_, str>, &Node)| (seen[label.as_ref()] > 1).then(|| format!("{label} [{}]", node.id));
+    let name = |(label, node): (&Cow<'_, str>, &Node)| {
+        (seen[label.as_ref()] > 1).then(|| format!("{label} [{}]", node.id))
+    };
     let several: Vec<Option<String>> = labels.iter().zip(&graph.nodes).map(name).collect();
     labels.into_iter().zip(several).map(|(label, name)| name.map_or(label, Cow::Owned)).collect()
 }

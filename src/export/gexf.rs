@@ -33,7 +33,12 @@ pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::
     let positions = layout::positions(graph);
     for ((node, row), (x, y)) in nodes.rows().zip(positions) {
         text.clear();
-        let _ = write!(text, "   <node id=\"{}\" label=\"{}\"", attribute(&node.id), attribute(&fields::line(&node.label)));
+        let _ = write!(
+            text,
+            "   <node id=\"{}\" label=\"{}\"",
+            attribute(&node.id),
+            attribute(&fields::line(&node.label))
+        );
         let (first, last) = periods.get(node.id.as_str()).cloned().unwrap_or_default();
         add_time(&mut text, first.as_deref(), last.as_deref());
         text.push_str(">\n");

@@ -20,7 +20,9 @@ pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     text.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"");
     if drawn {
-        text.push_str(" xmlns:y=\"http://www.yworks.com/xml/graphml\" xmlns:visone=\"http://visone.info/xmlns\"");
+        text.push_str(
+            " xmlns:y=\"http://www.yworks.com/xml/graphml\" xmlns:visone=\"http://visone.info/xmlns\"",
+        );
     }
     text.push_str(">\n");
     add_graph_keys(&mut text);
@@ -156,7 +158,13 @@ fn neo4j_label(kind: &str) -> String {
 }
 
 /// What yEd and visone draw a node by; visone wants an element of its own around it.
-fn add_node_graphics(text: &mut String, dialect: Dialect, node: &Node, (x, y): (f64, f64), content: &Content) {
+fn add_node_graphics(
+    text: &mut String,
+    dialect: Dialect,
+    node: &Node,
+    (x, y): (f64, f64),
+    content: &Content,
+) {
     let (shape, colour) = look::node_look(&node.kind, content.schema);
     let shape = match shape {
         "box" => "rectangle",

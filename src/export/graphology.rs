@@ -57,8 +57,7 @@ pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::
     json::elements(graph.edges.iter(), out, |edge, out| {
         let row = fields::edge(edge, schema);
         let colour = look::edge_colour(edge).to_string();
-        let fields =
-            json::Object { fixed: &[("color", colour.as_str())], columns: &EDGE_COLUMNS, row: &row };
+        let fields = json::Object { fixed: &[("color", colour.as_str())], columns: &EDGE_COLUMNS, row: &row };
         let numbers = [("size", look::edge_width(edge))];
         for (begin, id) in
             [("{\"key\":", &edge.id), (",\"source\":", &edge.source), (",\"target\":", &edge.target)]

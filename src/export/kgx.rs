@@ -7,7 +7,8 @@ use super::{Content, Options, capitalized};
 use std::io::{self, Write};
 
 pub(super) fn write_nodes(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out);
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out);
     writer.write_record(["id", "category", "name", "synonym", "xref", "provided_by"])?;
     for node in &content.graph.nodes {
         let wikidata = node.attributes.get("wikidata").map(|id| format!("wikidata:{id}"));
@@ -26,7 +27,8 @@ pub(super) fn write_nodes(content: &Content, _: &Options, out: &mut dyn Write) -
 pub(super) fn write_edges(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
     // What columns of their own hold already.
     let own = ["label", "relation", "publishers", "articles", "about", "statements"];
-    let mut writer = csv::WriterBuilder::new().delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out);
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out);
     let first = ["id", "subject", "predicate", "object", "category", "primary_knowledge_source", "relation"];
     let several = ["publishers", "publications", "about", "statements"];
     let data = || EDGE_COLUMNS.iter().filter(|column| !own.contains(&column.name.as_ref()));

@@ -1,7 +1,7 @@
 //! Where nodes stand in pictures: a deterministic layout in which distance shows how many edges lie between.
 //!
 //! Each part of the graph is laid out by stress majorization (Gansner, Koren and North, "Graph drawing by
-//! stress majorization", 2004), then nodes that overlap are pushed apart, then the parts are packed in rows.
+//! stress majorization", 2004), then nodes that overlap are pushed apart, then the parts are packed on a page.
 //! Only the four basic operations and square roots are used, so every system computes the same. Parts too
 //! large for that are laid out as a spiral from their best-connected node outwards.
 
@@ -19,47 +19,83 @@ const LARGEST: usize = 600;
 ///
 /// O(n²) in the nodes of a connected part of up to 600, O(n + edges) in larger ones.
 pub fn positions(graph: &Graph) -> Vec<(f64, f64)> {
-    positions_of(graph, &vec![(30.0, 30.0); graph.nodes.len()])
+    own(graph).unwrap_or_else(|| positions_of(graph, &vec![(30.0, 30.0); graph.nodes.len()]))
+}
+
+/// The positions that the nodes bring along.
+fn own(graph: &Graph) -> Option<Vec<(f64, f64)>> {
+    let own = graph.nodes.iter().map(|node| {
+        let value =
+            |key: &str| node.attributes.get(key)?.parse::<f64>().ok().filter(|value| value.is_finite());
+        // As Gephi has it, y grows upwards.
+        Some((value("x")?, -value("y")?))
+    });
+    own.collect::<Option<Vec<_>>>().filter(|own| !own.is_empty())
 }
 
 /// The centres of all nodes, for nodes with the widths and heights `sizes` so that none overlap.
 pub fn positions_of(graph: &Graph, sizes: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let own = graph.nodes.iter().map(|node| {
-        let value = |key: &str| node.attributes.get(key)?.parse::<f64>().ok().filter(|value| value.is_finite());
-        // As Gephi has it, y grows upwards.
-        Some((value("x")?, -value("y")?))
-    });
-    if let Some(mut own) = own.collect::<Option<Vec<_>>>()
-        && !own.is_empty()
-    {
+    let neighbours = neighbours(graph);
+    if let Some(mut own) = own(graph) {
+        scale(&mut own, &neighbours);
         separate(&mut own, sizes);
         return own;
     }
-    let neighbours = neighbours(graph);
     let mut positions = vec![(0.0, 0.0); graph.nodes.len()];
     let mut parts = parts(&neighbours);
     parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part.iter().min().copied()));
-    let mut packed = Packing::default();
     let mut areas = Vec::new();
     for part in &parts {
         let sizes: Vec<(f64, f64)> = part.iter().map(|node| sizes[*node]).collect();
         let mut points = spiral(part.len());
         if part.len() <= LARGEST {
             majorize(&mut points, &distances(part, &neighbours));
+            lay_down(&mut points);
             separate(&mut points, &sizes);
         }
         areas.push(Area::new(points, &sizes));
     }
-    let total: f64 = areas.iter().map(|area| area.width * area.height).sum();
-    let widest = areas.iter().map(|area| area.width).fold(0.0, f64::max);
-    packed.width = widest.max((total * 1.7).sqrt());
-    for (part, area) in parts.iter().zip(areas) {
-        let (left, top) = packed.place(area.width, area.height);
+    let places = pack(&areas);
+    for ((part, area), (left, top)) in parts.iter().zip(areas).zip(places) {
         for (node, (x, y)) in part.iter().zip(area.points) {
             positions[*node] = (left + x, top + y);
         }
     }
     positions
+}
+
+/// Stretches or shrinks so that edges are about as long as ours.
+fn scale(points: &mut [(f64, f64)], neighbours: &[Vec<usize>]) {
+    let (mut total, mut count) = (0.0, 0.0);
+    for (node, others) in neighbours.iter().enumerate() {
+        for &other in others {
+            let (dx, dy) = (points[node].0 - points[other].0, points[node].1 - points[other].1);
+            total += (dx * dx + dy * dy).sqrt();
+            count += 1.0;
+        }
+    }
+    if total > 0.0 {
+        let factor = EDGE * count / total;
+        for point in points {
+            *point = (point.0 * factor, point.1 * factor);
+        }
+    }
+}
+
+/// Turns what is higher than wide by a right angle and widens it: pages are wide, and so are labels.
+fn lay_down(points: &mut [(f64, f64)]) {
+    let extent = |values: &dyn Fn(&(f64, f64)) -> f64| {
+        let values = || points.iter().map(values);
+        values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min)
+    };
+    if extent(&|point| point.1) > extent(&|point| point.0) {
+        for point in points.iter_mut() {
+            *point = (point.1, -point.0);
+        }
+    }
+    for point in points {
+        point.0 *= 1.3;
+    }
 }
 
 /// Points moved so that their area begins at (0, 0).
@@ -81,26 +117,54 @@ impl Area {
     }
 }
 
-/// Rows of areas, filled from the left.
-#[derive(Default)]
-struct Packing {
-    width: f64,
-    x: f64,
-    y: f64,
-    row: f64,
-}
-
-impl Packing {
-    fn place(&mut self, width: f64, height: f64) -> (f64, f64) {
-        if self.x > 0.0 && self.x + width > self.width {
-            self.y += self.row + 2.0 * MARGIN;
-            (self.x, self.row) = (0.0, 0.0);
-        }
-        let place = (self.x, self.y);
-        self.x += width + 2.0 * MARGIN;
-        self.row = self.row.max(height);
-        place
+/// Left and top of each area, so that none overlap and together they are about as wide as a page.
+///
+/// Each goes to the free corner beside or below an earlier one where the whole stays smallest. Above a few
+/// hundred areas, which have little but single nodes, rows must do.
+fn pack(areas: &[Area]) -> Vec<(f64, f64)> {
+    const MOST: usize = 300;
+    const PAGE: f64 = 1.5;
+    const GAP: f64 = 2.0 * MARGIN;
+    let total: f64 = areas.iter().map(|area| (area.width + GAP) * (area.height + GAP)).sum();
+    let widest = areas.iter().map(|area| area.width).fold((total * PAGE).sqrt(), f64::max);
+    let mut places: Vec<(f64, f64)> = Vec::new();
+    let (mut width, mut height, mut row) = (0.0_f64, 0.0_f64, (0.0, 0.0));
+    for (index, area) in areas.iter().enumerate() {
+        let free = |&(x, y): &(f64, f64)| {
+            places.iter().zip(areas).all(|(place, other)| {
+                x >= place.0 + other.width + GAP
+                    || place.0 >= x + area.width + GAP
+                    || y >= place.1 + other.height + GAP
+                    || place.1 >= y + area.height + GAP
+            })
+        };
+        let cost = |&(x, y): &(f64, f64)| {
+            let (w, h) = (width.max(x + area.width), height.max(y + area.height));
+            (w.max(h * PAGE), x + y * PAGE)
+        };
+        let place = if index < MOST {
+            let corners = places.iter().zip(areas).flat_map(|(place, other)| {
+                let (right, below) = (place.0 + other.width + GAP, place.1 + other.height + GAP);
+                [(right, place.1), (place.0, below), (right, 0.0), (0.0, below)]
+            });
+            let best = corners.filter(free).min_by(|a, b| {
+                let (a, b) = (cost(a), cost(b));
+                a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+            });
+            best.unwrap_or((0.0, 0.0))
+        } else {
+            if index == MOST || row.0 + area.width > widest {
+                row = (0.0, height + GAP);
+            }
+            let place = row;
+            row.0 += area.width + GAP;
+            place
+        };
+        width = width.max(place.0 + area.width);
+        height = height.max(place.1 + area.height);
+        places.push(place);
     }
+    places
 }
 
 fn neighbours(graph: &Graph) -> Vec<Vec<usize>> {

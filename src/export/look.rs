@@ -64,7 +64,10 @@ pub fn edge_width(edge: &Edge) -> f64 {
 
 /// Shape (a Graphviz name) and colour of nodes of the type `kind`.
 pub fn node_look<'s>(kind: &str, schema: &'s Schema) -> (&'s str, Colour) {
-    schema.nodes.get(kind).map_or(("ellipse", Colour(153, 153, 153)), |kind| (&kind.shape, Colour::parse(&kind.fill)))
+    schema
+        .nodes
+        .get(kind)
+        .map_or(("ellipse", Colour(153, 153, 153)), |kind| (&kind.shape, Colour::parse(&kind.fill)))
 }
 
 /// What Gephi calls the kind of each edge; it merges edges of one kind between the same nodes.

@@ -2,7 +2,7 @@
 //!
 //! All formats carry the same ids, fields and edges; `fields` decides them once. Conventions that come from
 //! what the programs really do with such files are told where they are kept. Writers go through the graph
-//! row by row; beside it they hold what a row needs and a few words for every node. [`import`] reads three
+//! row by row; beside it they hold what a row needs and a few words for every node. `import` reads three
 //! of the formats back.
 
 mod csv;
@@ -23,6 +23,8 @@ mod rdf;
 pub mod sqlite;
 mod statements;
 mod time;
+
+pub(crate) use fields::split;
 
 use crate::article::Record;
 use crate::graph::Graph;
@@ -146,8 +148,7 @@ impl Format {
     ];
 
     /// The formats that a build writes.
-    pub const BUILD: [Format; 5] =
-        [Format::Graphml, Format::Gexf, Format::Dot, Format::Csv, Format::Svg];
+    pub const BUILD: [Format; 5] = [Format::Graphml, Format::Gexf, Format::Dot, Format::Csv, Format::Svg];
 
     /// What users want to know of it.
     pub fn about(self) -> About {

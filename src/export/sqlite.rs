@@ -3,8 +3,8 @@
 //! `sqlite.sql` holds the tables with a comment on every column; the comments are in the database, too.
 //! Text is cleaned as in every other format, labels are on one line.
 
-use super::{Content, Options};
 use super::fields::{clean, line};
+use super::{Content, Options};
 use crate::article::Record;
 use crate::graph::{Meta, Node};
 use crate::statement::Statement;

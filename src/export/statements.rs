@@ -45,7 +45,8 @@ pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -
         content.records.iter().map(|record| (record.id.as_str(), record)).collect();
     let labels: HashMap<&str, &str> =
         content.graph.nodes.iter().map(|node| (node.id.as_str(), node.label.as_str())).collect();
-    let label = |id: &Option<String>| id.as_deref().and_then(|id| labels.get(id)).copied().unwrap_or_default();
+    let label =
+        |id: &Option<String>| id.as_deref().and_then(|id| labels.get(id)).copied().unwrap_or_default();
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for statement in content.statements {
@@ -101,7 +102,11 @@ pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -
         for (column, field) in COLUMNS.iter().zip(fields) {
             let text: Cow<str> = if *column == "evidence" { clean(field) } else { line(field) };
             // A sign may begin with a minus and is no formula.
-            let text = if numbers.iter().any(|number| number == field) { text } else { formula(&text, options).into_owned().into() };
+            let text = if numbers.iter().any(|number| number == field) {
+                text
+            } else {
+                formula(&text, options).into_owned().into()
+            };
             writer.write_field(text.as_ref())?;
         }
         writer.write_record(None::<&[u8]>)?;

@@ -4,9 +4,7 @@ use super::font::Font;
 use super::scene::{Anchor, Line, Mark, Scene, Step};
 use crate::export::look::Colour;
 use std::io::{self, Write};
-use tiny_skia::{
-    Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
-};
+use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform};
 use ttf_parser::OutlineBuilder;
 
 /// The most pixels along a side; larger scenes are drawn smaller.

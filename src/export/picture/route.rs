@@ -48,8 +48,7 @@ impl Curve {
     /// The part between `from` and `to`.
     pub fn part(&self, from: f64, to: f64) -> Curve {
         let mix = |a: Point, b: Point, t: f64| (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
-        let control =
-            mix(mix(self.start, self.control, from), mix(self.control, self.end, from), to);
+        let control = mix(mix(self.start, self.control, from), mix(self.control, self.end, from), to);
         Curve { start: self.at(from), control, end: self.at(to) }
     }
 
@@ -94,9 +93,9 @@ pub fn route(boxes: &[Box], source: usize, target: usize, bow: f64) -> Option<Cu
     let mut best: Option<(usize, Curve)> = None;
     for more in [0.0, 30.0, -30.0, 60.0, -60.0, 95.0, -95.0] {
         let Some(curve) = clipped(&boxes[source], &boxes[target], bow + more) else { continue };
-        let crossed = (0..boxes.len()).filter(others).filter(|index| {
-            (1..24).any(|step| boxes[*index].holds(curve.at(f64::from(step) / 24.0), 5.0))
-        });
+        let crossed = (0..boxes.len())
+            .filter(others)
+            .filter(|index| (1..24).any(|step| boxes[*index].holds(curve.at(f64::from(step) / 24.0), 5.0)));
         let crossed = crossed.count();
         if best.as_ref().is_none_or(|(least, _)| crossed < *least) {
             best = Some((crossed, curve));

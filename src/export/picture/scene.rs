@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A picture with more nodes cannot be read; it shows those with the most edges.
 const MOST_NODES: usize = 150;
+/// More facts than these go without labels, which would hide the positions.
+const MOST_LABELLED_FACTS: usize = 30;
 /// The free space around the drawing.
 const EDGE_SPACE: f64 = 24.0;
 /// Sizes of letters: nodes, edges, legend.
@@ -32,12 +34,28 @@ pub struct Scene {
 /// One thing drawn.
 pub enum Mark {
     /// The begin of a node or edge.
-    Open { id: String, class: &'static str, title: String },
+    Open {
+        id: String,
+        class: &'static str,
+        title: String,
+    },
     /// Its end.
     Close,
-    Shape { steps: Vec<Step>, fill: Option<Colour>, line: Option<Line> },
+    Shape {
+        steps: Vec<Step>,
+        fill: Option<Colour>,
+        line: Option<Line>,
+    },
     /// Text whose base line is at `y`.
-    Text { x: f64, y: f64, size: f64, colour: Colour, halo: bool, anchor: Anchor, words: String },
+    Text {
+        x: f64,
+        y: f64,
+        size: f64,
+        colour: Colour,
+        halo: bool,
+        anchor: Anchor,
+        words: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +84,11 @@ impl Scene {
     pub fn new(content: &Content, font: &Font) -> Scene {
         let graph = most_connected(content.graph);
         let shown = Content { graph: &graph, ..*content };
-        let labels: Vec<Vec<String>> =
-            graph.nodes.iter().map(|node| font.wrapped(&one_line(&node.label), NODE_TEXT, 120.0, 3)).collect();
+        let labels: Vec<Vec<String>> = graph
+            .nodes
+            .iter()
+            .map(|node| font.wrapped(&one_line(&node.label), NODE_TEXT, 120.0, 3))
+            .collect();
         let boxes = place(&shown, &labels, font);
         let mut scene = Scene { width: 0.0, height: 0.0, marks: Vec::new() };
         let curves = curves(&graph, &boxes);
@@ -88,8 +109,10 @@ impl Scene {
             let all = content.graph.nodes.len();
             remarks.push(format!("Shown are the {} nodes of {all} with the most edges.", graph.nodes.len()));
         }
-        if unlabelled > 0 {
-            remarks.push(format!("{unlabelled} edges have no label for want of room."));
+        match unlabelled {
+            0 => {}
+            1 => remarks.push("One edge has no label for want of room.".to_owned()),
+            _ => remarks.push(format!("{unlabelled} edges have no label for want of room.")),
         }
         scene.legend(&shown, &remarks, font);
         scene
@@ -133,7 +156,14 @@ impl Scene {
         };
         let rectangle = [(-a, -b), (a, -b), (a, b), (-a, b)];
         let steps = match shape {
-            "hexagon" => polygon(&[(-a, 0.0), (-a + 10.0, -b), (a - 10.0, -b), (a, 0.0), (a - 10.0, b), (-a + 10.0, b)]),
+            "hexagon" => polygon(&[
+                (-a, 0.0),
+                (-a + 10.0, -b),
+                (a - 10.0, -b),
+                (a, 0.0),
+                (a - 10.0, b),
+                (-a + 10.0, b),
+            ]),
             "house" => polygon(&[(-a, -b + 10.0), (0.0, -b), (a, -b + 10.0), (a, b), (-a, b)]),
             "note" => polygon(&[(-a, -b), (a - 9.0, -b), (a, -b + 9.0), (a, b), (-a, b)]),
             "box" | "component" => polygon(&rectangle),
@@ -141,12 +171,17 @@ impl Scene {
         };
         self.shape(steps, fill, line());
         if shape == "note" {
-            let fold = vec![Step::Move(at(a - 9.0, -b)), Step::Line(at(a - 9.0, -b + 9.0)), Step::Line(at(a, -b + 9.0))];
+            let fold = vec![
+                Step::Move(at(a - 9.0, -b)),
+                Step::Line(at(a - 9.0, -b + 9.0)),
+                Step::Line(at(a, -b + 9.0)),
+            ];
             self.shape(fold, None, line());
         }
         if shape == "component" {
             for y in [-b / 2.0, b / 2.0] {
-                let tab = [(-a - 4.0, y - 3.0), (-a + 4.0, y - 3.0), (-a + 4.0, y + 3.0), (-a - 4.0, y + 3.0)];
+                let tab =
+                    [(-a - 4.0, y - 3.0), (-a + 4.0, y - 3.0), (-a + 4.0, y + 3.0), (-a - 4.0, y + 3.0)];
                 self.shape(polygon(&tab), fill, line());
             }
         }
@@ -181,8 +216,10 @@ impl Scene {
         {
             let Box { centre: (x, y), height, .. } = boxes[place];
             let top = y - height / 2.0;
-            let steps =
-                vec![Step::Move((x - 12.0, top)), Step::Cubic((x - 22.0, top - 26.0), (x + 22.0, top - 26.0), (x + 12.0, top))];
+            let steps = vec![
+                Step::Move((x - 12.0, top)),
+                Step::Cubic((x - 22.0, top - 26.0), (x + 22.0, top - 26.0), (x + 12.0, top)),
+            ];
             self.shape(steps, None, Some(Line { colour, width, dashes }));
         }
         self.marks.push(Mark::Close);
@@ -208,7 +245,12 @@ impl Scene {
             }
             _ => {
                 let half = length * 0.45;
-                let steps = vec![Step::Move((x, y)), Step::Line(at(length, -half)), Step::Line(at(length, half)), Step::Close];
+                let steps = vec![
+                    Step::Move((x, y)),
+                    Step::Line(at(length, -half)),
+                    Step::Line(at(length, half)),
+                    Step::Close,
+                ];
                 self.shape(steps, Some(colour), None);
             }
         }
@@ -225,8 +267,12 @@ impl Scene {
     ) -> usize {
         let mut taken: Vec<Box> = Vec::new();
         let mut missing = 0;
+        let facts = graph.edges.iter().filter(|edge| edge.layer == Layer::Context).count();
         // The positions come last in drawing, so first here.
         for &index in order.iter().rev() {
+            if graph.edges[index].layer == Layer::Context && facts > MOST_LABELLED_FACTS {
+                continue;
+            }
             let (edge, Some(curve)) = (&graph.edges[index], &curves[index]) else { continue };
             let words = label(edge);
             let (width, height) = (font.width(&words, EDGE_TEXT) + 4.0, EDGE_TEXT + 3.0);
@@ -243,7 +289,13 @@ impl Scene {
                 continue;
             };
             let colour = if edge.layer == Layer::Context { GREY } else { look::edge_colour(edge) };
-            self.text((place.centre.0, place.centre.1 + EDGE_TEXT * 0.35), EDGE_TEXT, colour, Anchor::Middle, &words);
+            self.text(
+                (place.centre.0, place.centre.1 + EDGE_TEXT * 0.35),
+                EDGE_TEXT,
+                colour,
+                Anchor::Middle,
+                &words,
+            );
             taken.push(place);
         }
         missing
@@ -264,7 +316,8 @@ impl Scene {
         };
         for (words, edge) in samples(content.graph) {
             let place = next(44.0 + font.width(words, NODE_TEXT));
-            let curve = Curve { start: place, control: (place.0 + 17.0, place.1), end: (place.0 + 34.0, place.1) };
+            let curve =
+                Curve { start: place, control: (place.0 + 17.0, place.1), end: (place.0 + 34.0, place.1) };
             let graph = Graph { meta: content.graph.meta.clone(), nodes: Vec::new(), edges: vec![edge] };
             let from = self.marks.len();
             self.edge(&graph, 0, Some(&curve), &[], content.schema);
@@ -328,12 +381,13 @@ fn place(content: &Content, labels: &[Vec<String>], font: &Font) -> Vec<Box> {
     let centres = layout::positions_of(content.graph, &sizes);
     let left = centres.iter().zip(&sizes).map(|((x, _), (w, _))| x - w / 2.0).fold(f64::INFINITY, f64::min);
     let top = centres.iter().zip(&sizes).map(|((_, y), (_, h))| y - h / 2.0).fold(f64::INFINITY, f64::min);
-    let boxes = centres.iter().zip(&sizes).zip(&content.graph.nodes).map(|((&(x, y), &(width, height)), node)| Box {
-        centre: (x - left + EDGE_SPACE, y - top + EDGE_SPACE),
-        width,
-        height,
-        round: look::node_look(&node.kind, content.schema).0 == "ellipse",
-    });
+    let boxes =
+        centres.iter().zip(&sizes).zip(&content.graph.nodes).map(|((&(x, y), &(width, height)), node)| Box {
+            centre: (x - left + EDGE_SPACE, y - top + EDGE_SPACE),
+            width,
+            height,
+            round: look::node_look(&node.kind, content.schema).0 == "ellipse",
+        });
     boxes.collect()
 }
 

@@ -55,7 +55,8 @@ fn add(text: &mut String, mark: &Mark) {
 
 fn stroke(line: &Line) -> String {
     let dashes: Vec<String> = line.dashes.iter().map(|length| format!("{length:.1}")).collect();
-    let dashes = if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", dashes.join(" ")) };
+    let dashes =
+        if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", dashes.join(" ")) };
     format!(" stroke=\"{}\" stroke-width=\"{:.1}\"{dashes}", line.colour, line.width)
 }
 
