@@ -14,6 +14,7 @@
 pub mod article;
 pub mod export;
 pub mod graph;
+pub mod import;
 pub mod language;
 pub mod mention;
 pub mod schema;

@@ -4,7 +4,7 @@ use super::build::lines;
 use super::output::Output;
 use super::{SchemaArg, stored};
 use anyhow::Context;
-use demarche::export::{Content, Format};
+use demarche::export::{Content, Format, Options};
 use demarche::graph::{self, Build, Patch};
 use demarche::statement;
 use std::fs::File;
@@ -53,7 +53,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
     let content = Content { graph: &graph, statements: &statements, records: &records, schema: &schema };
     for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
-        output.add(name, |file| write(&content, file))?;
+        output.add(name, |file| write(&content, &Options::default(), file))?;
     }
     for path in output.publish()? {
         writeln!(out, "{}", path.display())?;

@@ -4,7 +4,7 @@ use super::output::Output;
 use super::{CorrectionsArg, FailOn, NodesArg, SchemaArg, ThreadsArg, stored};
 use anyhow::bail;
 use demarche::article::{Corpus, Record, read_corpus};
-use demarche::export::{Content, Format};
+use demarche::export::{Content, Format, Options};
 use demarche::graph::{
     self, Code, Conflict, Corrected, Correction, Finding, Graph, Nodes, Original, Store, Subject,
 };
@@ -166,7 +166,7 @@ impl Made {
         let Store { statements, records } = &self.store;
         let content = Content { graph: &self.graph, statements, records, schema };
         for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
-            output.add(name, |file| write(&content, file))?;
+            output.add(name, |file| write(&content, &Options::default(), file))?;
         }
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod export;
 mod extract;
+mod import;
 mod man;
 mod merge;
 mod output;
@@ -50,6 +51,7 @@ enum Command {
     Diff(diff::Args),
     Apply(apply::Args),
     Export(export::Args),
+    Import(import::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -71,6 +73,7 @@ impl Arguments {
             Command::Diff(args) => diff::run(args, out),
             Command::Apply(args) => apply::run(args, out),
             Command::Export(args) => export::run(args, out),
+            Command::Import(args) => import::run(args, out),
             Command::Explain(args) => explain::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),

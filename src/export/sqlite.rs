@@ -3,12 +3,13 @@
 //! `sqlite.sql` holds the tables with a comment on every column; the comments are in the database, too.
 //! Text is cleaned as in every other format, labels are on one line.
 
-use super::Content;
 use super::fields::{clean, line};
+use super::{Content, Options};
 use crate::article::Record;
 use crate::graph::{Meta, Node};
 use crate::statement::Statement;
 use rusqlite::{Connection, MAIN_DB, ToSql, params};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -32,7 +33,7 @@ pub fn database(content: &Content) -> rusqlite::Result<Connection> {
 }
 
 /// The bytes of the database file; held in memory whole before the first is written.
-pub(super) fn write(content: &Content, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut database = database(content).map_err(io::Error::other)?;
     out.write_all(&database.serialize(MAIN_DB).map_err(io::Error::other)?)
 }
@@ -114,7 +115,6 @@ fn add_statements(database: &Connection, content: &Content) -> rusqlite::Result<
     let mut insert = database.prepare(
         "INSERT OR IGNORE INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let mention = |text: &str| (!text.is_empty()).then(|| line(text));
     for statement in content.statements {
         let Statement { actor, target, about, evidence, .. } = statement;
         let values: [&dyn ToSql; 21] = [
@@ -143,6 +143,11 @@ fn add_statements(database: &Connection, content: &Content) -> rusqlite::Result<
         insert.execute(values)?;
     }
     Ok(())
+}
+
+/// The words of a mention, if the writer says them.
+fn mention(text: &str) -> Option<Cow<'_, str>> {
+    (!text.is_empty()).then(|| line(text))
 }
 
 fn add_articles(database: &Connection, records: &[Record]) -> rusqlite::Result<()> {

@@ -14,7 +14,7 @@ mod validate;
 
 pub use correct::{Correction, Corrected, Judgement, Original, Unapplied, apply as correct, restore, unite};
 pub use filter::{Filter, filter};
-pub use fold::{Nodes, fold};
+pub use fold::{Nodes, by_statement, fold};
 pub use merge::{Conflict, Store, merge};
 pub use patch::{Build, Change, Keyed, Patch, PatchError, apply, differing, patch};
 pub use validate::{CODES, Code, Finding, Severity, Subject, validate};
