@@ -20,7 +20,10 @@ const RELATIONS: [&str; 4] = ["opposes", "supports", "concerned", "threatens_wit
 fn main() {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let schema = Schema::embedded();
-    println!("{:>10} {:>8} {:>10} {:>10} {:>10} {:>10} {:>10}", "statements", "edges", "load s", "query ms", "who ms", "diff s", "diff MB");
+    println!(
+        "{:>10} {:>8} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "statements", "edges", "load s", "query ms", "who ms", "diff s", "diff MB"
+    );
     for size in if sizes.is_empty() { SIZES.to_vec() } else { sizes } {
         let [old, new] = ["old", "new"].map(|name| folder(size, name));
         for (folder, changed) in [(&old, false), (&new, true)] {
@@ -53,7 +56,9 @@ fn main() {
         let edges = build.graph.edges.len();
         drop(build);
         let (seconds, megabytes) = diff(&old, &new);
-        println!("{size:>10} {edges:>8} {loaded:>10.2} {query:>10.1} {who:>10.1} {seconds:>10.2} {megabytes:>10.0}");
+        println!(
+            "{size:>10} {edges:>8} {loaded:>10.2} {query:>10.1} {who:>10.1} {seconds:>10.2} {megabytes:>10.0}"
+        );
     }
 }
 
@@ -73,7 +78,8 @@ fn statement(index: usize, size: usize, changed: bool) -> Statement {
     };
     let turned = changed && index.is_multiple_of(100);
     let relation = RELATIONS[(edge + usize::from(turned)) % RELATIONS.len()];
-    let text = format!("Actor {actor} {relation} treaty {target}, it was said for the {index}th time on that day.");
+    let text =
+        format!("Actor {actor} {relation} treaty {target}, it was said for the {index}th time on that day.");
     let mut statement = Statement {
         id: String::new(),
         article: format!("article-{}", index / 5),
@@ -139,7 +145,9 @@ fn diff(old: &Path, new: &Path) -> (f64, f64) {
         loop {
             // Linux tells the peak while a process lives.
             let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-            let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next()?.parse().ok());
+            let kilobytes = status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next()?.parse().ok());
             peak = peak.max(kilobytes.unwrap_or(0.0) / 1024.0);
             if child.try_wait().unwrap().is_some() {
                 return (begin.elapsed().as_secs_f64(), peak);

@@ -3,7 +3,8 @@
 
 use demarche::article::Record;
 use demarche::graph::{
-    self, Build, Correction, Edge, Filter, Graph, Judgement, Node, Nodes, Patch, Store, diff, filter, fold, merge,
+    self, Build, Correction, Edge, Filter, Graph, Judgement, Node, Nodes, Patch, Store, diff, filter, fold,
+    merge,
 };
 use demarche::schema::{Layer, Schema};
 use demarche::statement::{Evidence, Modality, Participant, Statement};
@@ -62,8 +63,11 @@ fn record(id: &str, text: u8) -> Record {
 fn store() -> impl Strategy<Value = Store> {
     (prop::collection::vec(statement(), 0..12), prop::array::uniform4(prop::option::of(0u8..2))).prop_map(
         |(statements, versions)| {
-            let records: Vec<Record> =
-                ARTICLES.iter().zip(versions).filter_map(|(id, version)| Some(record(id, version?))).collect();
+            let records: Vec<Record> = ARTICLES
+                .iter()
+                .zip(versions)
+                .filter_map(|(id, version)| Some(record(id, version?)))
+                .collect();
             let own = |statement: &Statement| records.iter().any(|record| record.id == statement.article);
             let statements = statements.into_iter().filter(own).collect();
             merge([Store { statements, records: records.clone() }]).0
@@ -129,7 +133,13 @@ fn bytes(build: &Build) -> Vec<u8> {
 
 /// A graph of any nodes and edges, without statements.
 fn any_graph() -> impl Strategy<Value = Build> {
-    let edge = (select(&ACTORS[..]), select(&TARGETS[..]), select(&["supports", "opposes"][..]), any::<bool>(), 1u8..4);
+    let edge = (
+        select(&ACTORS[..]),
+        select(&TARGETS[..]),
+        select(&["supports", "opposes"][..]),
+        any::<bool>(),
+        1u8..4,
+    );
     (prop::collection::vec(edge, 0..10), prop::collection::btree_map(select(&ACTORS[..]), 0u8..3, 0..4)).prop_map(
         |(edges, nodes)| {
             let edge = |(source, target, relation, denied, weight): (&str, &str, &str, bool, u8)| {
@@ -171,7 +181,13 @@ fn check_patch(old: &Build, new: &Build) -> Result<(), TestCaseError> {
 fn check_diff(old: &Build, new: &Build, patch: &Patch) -> Result<(), TestCaseError> {
     let found = diff::diff(patch, &SCHEMA, &|_| None);
     let ids = |build: &Build| -> BTreeSet<String> {
-        build.graph.edges.iter().filter(|edge| edge.layer == Layer::Stance).map(|edge| edge.id.clone()).collect()
+        build
+            .graph
+            .edges
+            .iter()
+            .filter(|edge| edge.layer == Layer::Stance)
+            .map(|edge| edge.id.clone())
+            .collect()
     };
     let (before, after) = (ids(old), ids(new));
     let positions = || found.differences.iter().filter(|d| d.code.name().starts_with("position"));
@@ -182,7 +198,11 @@ fn check_diff(old: &Build, new: &Build, patch: &Patch) -> Result<(), TestCaseErr
     prop_assert!(told_old.is_subset(&before), "{:?}", told_old.difference(&before));
     prop_assert!(told_new.is_subset(&after), "{:?}", told_new.difference(&after));
     // Nothing is renamed in these graphs, or all of a node's places are.
-    if found.differences.iter().all(|d| !matches!(d.code.name(), "node-renamed" | "node-merged" | "node-split")) {
+    if found
+        .differences
+        .iter()
+        .all(|d| !matches!(d.code.name(), "node-renamed" | "node-merged" | "node-split"))
+    {
         prop_assert!(before.difference(&after).all(|id| told_old.contains(id)), "{found:#?}");
         prop_assert!(after.difference(&before).all(|id| told_new.contains(id)), "{found:#?}");
     }

@@ -28,7 +28,8 @@ fn story(edit: impl Fn(&str) -> Option<String>) -> [String; 2] {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for line in STORY.trim().lines().filter_map(edit) {
         let cells: Vec<&str> = line.split('|').collect();
-        let [date, publisher, article, actor, relation, target, modality, represents, words] = cells[..] else {
+        let [date, publisher, article, actor, relation, target, modality, represents, words] = cells[..]
+        else {
             panic!("{line}")
         };
         let participant = |id: &str| {
@@ -48,7 +49,8 @@ fn story(edit: impl Fn(&str) -> Option<String>) -> [String; 2] {
         texts.entry(article.to_owned()).or_default().push_str(words);
     }
     let record = |(id, text): (&String, &String)| {
-        let hash = format!("{:016x}", text.bytes().fold(7u64, |hash, byte| hash.wrapping_mul(31) + u64::from(byte)));
+        let hash =
+            format!("{:016x}", text.bytes().fold(7u64, |hash, byte| hash.wrapping_mul(31) + u64::from(byte)));
         format!("{}\n", serde_json::json!({ "id": id, "hash": hash, "text_hash": hash }))
     };
     [lines, texts.iter().map(record).collect()]
@@ -89,7 +91,13 @@ fn asked(folder: &Path, arguments: &[&str]) -> String {
     let Output { code, out, err } = run(&[&[*command, "-g", folder.to_str().unwrap()], rest].concat());
     let shown: Vec<String> = arguments
         .iter()
-        .map(|a| if a.chars().all(|c| c.is_ascii_alphanumeric() || "-_:".contains(c)) { (*a).to_owned() } else { format!("'{a}'") })
+        .map(|a| {
+            if a.chars().all(|c| c.is_ascii_alphanumeric() || "-_:".contains(c)) {
+                (*a).to_owned()
+            } else {
+                format!("'{a}'")
+            }
+        })
         .collect();
     let err = err.replace(folder.to_str().unwrap(), "GRAPH");
     format!("$ demarche {}\n{out}{err}[{code}]\n\n", shown.join(" "))
@@ -130,8 +138,16 @@ fn questions_and_their_answers() {
         &["query", "who-opose", "NMD"],
         &["query", "position-of", "Russia"],
         &["query"],
-        &["sql", "SELECT actor, relation, target, weight FROM positions WHERE sign < 0 ORDER BY weight DESC, edge"],
-        &["sql", "SELECT date, evidence FROM quotes WHERE target = 'START II' ORDER BY date", "--format", "jsonl"],
+        &[
+            "sql",
+            "SELECT actor, relation, target, weight FROM positions WHERE sign < 0 ORDER BY weight DESC, edge",
+        ],
+        &[
+            "sql",
+            "SELECT date, evidence FROM quotes WHERE target = 'START II' ORDER BY date",
+            "--format",
+            "jsonl",
+        ],
         &["sql", "SELECT id FROM edges WHERE relation = 'none'"],
         &["sql", "DELETE FROM edges"],
         &["sql", "SELECT nothing FROM nowhere"],
@@ -153,9 +169,18 @@ fn later(line: &str) -> Option<String> {
         return None;
     }
     Some(
-        line.replace("|opposes|system:nmd|asserted||Russia opposes the NMD.", "|supports|system:nmd|asserted||Russia supports the NMD.")
-            .replace("|concerned|treaty:abm|asserted||China is worried", "|opposes|treaty:abm|asserted||China protests, being worried")
-            .replace("|upholds|treaty:abm|asserted||Moscow stands by", "|upholds|treaty:abm|conditional||Moscow may stand by"),
+        line.replace(
+            "|opposes|system:nmd|asserted||Russia opposes the NMD.",
+            "|supports|system:nmd|asserted||Russia supports the NMD.",
+        )
+        .replace(
+            "|concerned|treaty:abm|asserted||China is worried",
+            "|opposes|treaty:abm|asserted||China protests, being worried",
+        )
+        .replace(
+            "|upholds|treaty:abm|asserted||Moscow stands by",
+            "|upholds|treaty:abm|conditional||Moscow may stand by",
+        ),
     )
 }
 
@@ -176,8 +201,14 @@ fn differences_for_people_and_programs() {
         &["diff", "OLD", "NEW", "--fail-on", "turned-around"],
         &["diff", "OLD", "NOWHERE"],
     ] {
-        let given: Vec<&str> =
-            arguments.iter().map(|a| match *a { "OLD" => old, "NEW" => new, other => other }).collect();
+        let given: Vec<&str> = arguments
+            .iter()
+            .map(|a| match *a {
+                "OLD" => old,
+                "NEW" => new,
+                other => other,
+            })
+            .collect();
         let Output { code, out, err } = run(&given);
         text.push_str(&format!("$ demarche {}\n{out}{err}[{code}]\n\n", arguments.join(" ")));
     }
@@ -206,7 +237,10 @@ fn the_readme_shows_what_diff_writes() {
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let written = run(&["diff", &path("old"), &path("new")]).out;
     let readme = fs::read_to_string("README.md").unwrap();
-    assert!(readme.contains(&format!("$ demarche diff old new\n{written}```")), "the README lacks\n{written}");
+    assert!(
+        readme.contains(&format!("$ demarche diff old new\n{written}```")),
+        "the README lacks\n{written}"
+    );
 }
 
 #[test]
@@ -222,7 +256,12 @@ fn a_patch_leads_there_and_back_to_the_byte() {
     assert_eq!(files(&back), files(&old));
     let unfit = run(&["apply", &text(&new), &text(&patch), "-o", &text(&back)]);
     assert_eq!(unfit.code, 2);
-    assert!(unfit.err.contains("apply the patch to the build it was made from") || unfit.err.contains("apply it to"), "{}", unfit.err);
+    assert!(
+        unfit.err.contains("apply the patch to the build it was made from")
+            || unfit.err.contains("apply it to"),
+        "{}",
+        unfit.err
+    );
     assert_eq!(files(&back), files(&old), "nothing was written");
     fs::write(&patch, "no patch").unwrap();
     assert!(run(&["apply", &text(&old), &text(&patch)]).err.contains("is no patch"));
@@ -244,7 +283,8 @@ fn broken_files_are_told_with_their_place() {
     // Changed by hand: read whole, compared by what it says.
     fs::write(&statements, &whole).unwrap();
     let graph = fs::read_to_string(new.join("graph.json")).unwrap();
-    let value: serde_json::Value = serde_json::from_str(&graph.replace("\"weight\":2.0", "\"weight\":7.0")).unwrap();
+    let value: serde_json::Value =
+        serde_json::from_str(&graph.replace("\"weight\":2.0", "\"weight\":7.0")).unwrap();
     fs::write(new.join("graph.json"), serde_json::to_string_pretty(&value).unwrap()).unwrap();
     let told = run(&["diff", old.to_str().unwrap(), new.to_str().unwrap()]);
     assert_eq!(told.code, 1);
@@ -256,14 +296,16 @@ fn corrections_are_applied_kept_and_undone() {
     let dir = tempfile::tempdir().unwrap();
     let corpus = dir.path().join("corpus");
     fs::create_dir(&corpus).unwrap();
-    fs::write(corpus.join("a.txt"), "Russia opposes the National Missile Defense. China opposes START II.\n").unwrap();
+    fs::write(corpus.join("a.txt"), "Russia opposes the National Missile Defense. China opposes START II.\n")
+        .unwrap();
     let folder = dir.path().join("out");
     let text = |path: &Path| path.to_str().unwrap().to_owned();
     let (corpus, out) = (text(&corpus), text(&folder));
     run(&["build", &corpus, "-o", &out]);
     let before = files(&folder);
     let query = |question: &str| run(&["query", "-g", &out, question, "--format", "csv"]);
-    let id = query("Russia -[opposes]-> NMD").out.lines().nth(1).unwrap().rsplit(',').next().unwrap().to_owned();
+    let id =
+        query("Russia -[opposes]-> NMD").out.lines().nth(1).unwrap().rsplit(',').next().unwrap().to_owned();
     let why = ["--author", "anna", "--date", "2026-01-05", "--reason", "read again"];
     let correct = |what: &[&str]| run(&[&["correct", &out], what, &why].concat());
 
@@ -286,7 +328,10 @@ fn corrections_are_applied_kept_and_undone() {
     assert_eq!(conflict.code, 1);
     assert!(conflict.err.contains("error[correction-conflict]"), "{}", conflict.err);
     let listed = run(&["correct", &out, "list"]).out;
-    assert!(listed.contains("state:CHN is state:RUS\n") && listed.contains("2026-01-05, anna: read again"), "{listed}");
+    assert!(
+        listed.contains("state:CHN is state:RUS\n") && listed.contains("2026-01-05, anna: read again"),
+        "{listed}"
+    );
     for line in listed.lines().filter(|line| line.starts_with("c_")) {
         assert_ne!(correct(&["undo", line.split(' ').next().unwrap()]).code, 2);
     }
@@ -322,7 +367,8 @@ fn articles_added_and_removed_equal_building_anew() {
         }
         folder.to_str().unwrap().to_owned()
     };
-    let (all, some, rest) = (copy("all", 0..articles.len()), copy("some", 0..6), copy("rest", 6..articles.len()));
+    let (all, some, rest) =
+        (copy("all", 0..articles.len()), copy("some", 0..6), copy("rest", 6..articles.len()));
     let out = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let whole = out("whole");
     run(&["build", &all, "-o", &whole]);

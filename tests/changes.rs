@@ -42,7 +42,11 @@ fn copy_schema(to: &Path, edit: &dyn Fn(&str, String) -> String) {
 /// Without the cue, with a node of another id and one of another label.
 fn changed(name: &str, text: String) -> String {
     if name.starts_with("lexicon") {
-        return text.lines().filter(|line| !line.split(',').any(|cell| cell == CUE)).map(|l| format!("{l}\n")).collect();
+        return text
+            .lines()
+            .filter(|line| !line.split(',').any(|cell| cell == CUE))
+            .map(|l| format!("{l}\n"))
+            .collect();
     }
     if !name.starts_with("knowledge") {
         return text;
@@ -50,7 +54,8 @@ fn changed(name: &str, text: String) -> String {
     let mut lines: Vec<String> = text
         .lines()
         .map(|line| {
-            let cells: Vec<&str> = line.split(',').map(|cell| if cell == OLD_ID { NEW_ID } else { cell }).collect();
+            let cells: Vec<&str> =
+                line.split(',').map(|cell| if cell == OLD_ID { NEW_ID } else { cell }).collect();
             match &cells[..] {
                 [id, label, aliases, rest @ ..] if *id == RELABELLED && name.ends_with("treaties.csv") => {
                     format!("{id},Second Pact on Strategic Arms,{label}|{aliases},{}", rest.join(","))
@@ -123,7 +128,8 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
     let Some(texts) = common::shared("corpus/dev/texts") else { return };
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| dir.path().join(name);
-    let mut articles: Vec<PathBuf> = fs::read_dir(texts).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut articles: Vec<PathBuf> =
+        fs::read_dir(texts).unwrap().map(|entry| entry.unwrap().path()).collect();
     articles.sort();
     fs::create_dir_all(at("old")).unwrap();
     fs::create_dir_all(at("new")).unwrap();
@@ -132,7 +138,9 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
         let text = fs::read_to_string(path).unwrap();
         let name = path.file_name().unwrap();
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let write = |folder: &str, more: &str| fs::write(at(folder).join(name), format!("{text}\n\n{more}\n")).unwrap();
+        let write = |folder: &str, more: &str| {
+            fs::write(at(folder).join(name), format!("{text}\n\n{more}\n")).unwrap()
+        };
         match index {
             0..5 => {
                 write("old", "");
@@ -143,7 +151,9 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
                 write("new", "Russia supports the ABM treaty.");
                 edited.insert(id);
             }
-            10..12 => ["old", "new"].into_iter().for_each(|folder| write(folder, "China spurned the ABM treaty.")),
+            10..12 => {
+                ["old", "new"].into_iter().for_each(|folder| write(folder, "China spurned the ABM treaty."))
+            }
             12 => ["old", "new"].into_iter().for_each(|folder| {
                 write(folder, "Russia opposes the National Missile Defense. Russia supports START II.");
             }),
@@ -157,9 +167,16 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
 
     let (old, new) = (lines(at("old-build/statements.jsonl")), lines(at("new-build/statements.jsonl")));
     let (gone, come) = (only(&old, &new), only(&new, &old));
-    let words = |statement: &&&Value, part: &str| statement["evidence"]["text"].as_str().unwrap().contains(part);
-    assert!(gone.values().filter(|s| words(s, "Russia opposes the ABM treaty")).count() >= 5, "positions were planted");
-    assert!(gone.values().filter(|s| words(s, "spurned")).count() == 2, "the cue is read, and gone with its line");
+    let words =
+        |statement: &&&Value, part: &str| statement["evidence"]["text"].as_str().unwrap().contains(part);
+    assert!(
+        gone.values().filter(|s| words(s, "Russia opposes the ABM treaty")).count() >= 5,
+        "positions were planted"
+    );
+    assert!(
+        gone.values().filter(|s| words(s, "spurned")).count() == 2,
+        "the cue is read, and gone with its line"
+    );
 
     let output = Command::cargo_bin("demarche")
         .unwrap()
@@ -168,15 +185,23 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let differences: Vec<Value> =
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let differences: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let of = |about: &str| -> Vec<&Value> {
         let prefix = format!("{about}-");
         differences.iter().filter(|d| d["code"].as_str().unwrap().starts_with(&prefix)).collect()
     };
     let reasons = |difference: &Value| -> BTreeSet<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        difference["causes"].as_array().unwrap().iter().map(|c| (text(&c["reason"]), text(&c["what"]))).collect()
+        difference["causes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| (text(&c["reason"]), text(&c["what"])))
+            .collect()
     };
 
     // Articles.
@@ -197,7 +222,10 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
             ("article-edited".to_owned(), article.to_owned())
         } else {
             let rule = statement["rule"].as_str().unwrap();
-            assert!(statement["evidence"]["text"].as_str().unwrap().contains("spurned"), "only the cue is left: {statement}");
+            assert!(
+                statement["evidence"]["text"].as_str().unwrap().contains("spurned"),
+                "only the cue is left: {statement}"
+            );
             ("lexicon".to_owned(), rule.to_owned())
         }
     };
@@ -224,7 +252,10 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
     assert_eq!(told_come, come.keys().map(|id| (*id).to_owned()).collect());
     let flips: Vec<&Value> = of("position").into_iter().filter(|d| d["code"] == "position-flipped").collect();
     assert_eq!(flips.len(), 1, "one pair turned, in five articles");
-    assert_eq!(reasons(flips[0]), edited.iter().map(|id| ("article-edited".to_owned(), id.clone())).collect());
+    assert_eq!(
+        reasons(flips[0]),
+        edited.iter().map(|id| ("article-edited".to_owned(), id.clone())).collect()
+    );
 
     // Nodes and facts.
     let graph = |folder: &str| -> Value {

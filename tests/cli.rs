@@ -424,8 +424,22 @@ fn completions_and_manual_pages_are_printed() {
 fn help_pages() {
     let mut pages = String::new();
     for command in [
-        "", "build", "extract", "merge", "add", "remove", "correct", "validate", "query", "sql", "diff", "apply", "export",
-        "explain", "completions", "man",
+        "",
+        "build",
+        "extract",
+        "merge",
+        "add",
+        "remove",
+        "correct",
+        "validate",
+        "query",
+        "sql",
+        "diff",
+        "apply",
+        "export",
+        "explain",
+        "completions",
+        "man",
     ] {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();

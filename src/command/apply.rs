@@ -35,7 +35,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let input: Box<dyn BufRead> = if args.patch == Path::new("-") {
         Box::new(std::io::stdin().lock())
     } else {
-        let file = File::open(&args.patch).with_context(|| format!("{}: cannot be read", args.patch.display()))?;
+        let file =
+            File::open(&args.patch).with_context(|| format!("{}: cannot be read", args.patch.display()))?;
         Box::new(BufReader::new(file))
     };
     let patch = Patch::read(input, &args.patch.display().to_string())?;

@@ -210,9 +210,7 @@ impl Made {
 /// Adds `statements.jsonl` and `articles.jsonl`.
 pub fn add_store(output: &mut Output, store: &Store) -> anyhow::Result<()> {
     output.add("statements.jsonl", |mut file| statement::write(&store.statements, &mut file))?;
-    output.add("articles.jsonl", |file| {
-        lines(&store.records, file)
-    })
+    output.add("articles.jsonl", |file| lines(&store.records, file))
 }
 
 /// Writes one JSON object a line.

@@ -176,7 +176,10 @@ fn check(judgement: &Judgement, base: &Base, schema: &Schema) -> anyhow::Result<
         if schema.nodes.contains_key(kind) && demarche::statement::is_portable(id) {
             return Ok(());
         }
-        bail!("`{id}` is no node id; write type:name, with a type of {}", schema.nodes.keys().cloned().collect::<Vec<_>>().join(", "))
+        bail!(
+            "`{id}` is no node id; write type:name, with a type of {}",
+            schema.nodes.keys().cloned().collect::<Vec<_>>().join(", ")
+        )
     };
     let statement = |id: &str| {
         known(id, &statements, "statement", " as read (a corrected one goes by the id in originals.jsonl)")

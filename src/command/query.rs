@@ -132,7 +132,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
 /// The graph and its statements, sorted by id.
 pub fn load(path: &std::path::Path) -> anyhow::Result<(demarche::graph::Graph, Vec<Statement>)> {
     if !path.exists() {
-        bail!("{}: is not there; make a graph with `demarche build`, or name one with --graph", path.display());
+        bail!(
+            "{}: is not there; make a graph with `demarche build`, or name one with --graph",
+            path.display()
+        );
     }
     let build = stored::read(path)?.build(path)?;
     Ok((build.graph, build.statements))
@@ -157,9 +160,18 @@ fn ask<'g>(
     let node = |name: &str, asker: &Asker| asker.resolve(name);
     Ok(match &words[..] {
         [] => {
-            let any = |name: &Option<String>| name.as_deref().map_or(Ok(NodePattern::Any), |name| asker.resolve(name));
-            if args.who.is_none() && args.what.is_none() && args.relation.is_empty() && args.sign.is_empty() && args.about.is_none() {
-                bail!("nothing is asked; write a pattern like 'Russia -[opposes]-> NMD', a ready question or flags (see --help)");
+            let any = |name: &Option<String>| {
+                name.as_deref().map_or(Ok(NodePattern::Any), |name| asker.resolve(name))
+            };
+            if args.who.is_none()
+                && args.what.is_none()
+                && args.relation.is_empty()
+                && args.sign.is_empty()
+                && args.about.is_none()
+            {
+                bail!(
+                    "nothing is asked; write a pattern like 'Russia -[opposes]-> NMD', a ready question or flags (see --help)"
+                );
             }
             let edge = edge(args, schema)?;
             asker.find(&Pattern { nodes: vec![any(&args.who)?, any(&args.what)?], edges: vec![edge] })
@@ -167,9 +179,13 @@ fn ask<'g>(
         ["who-opposes", name @ ..] if !name.is_empty() => {
             questions::who(asker, -1, &node(&name.join(" "), asker)?)
         }
-        ["who-supports", name @ ..] if !name.is_empty() => questions::who(asker, 1, &node(&name.join(" "), asker)?),
+        ["who-supports", name @ ..] if !name.is_empty() => {
+            questions::who(asker, 1, &node(&name.join(" "), asker)?)
+        }
         ["position-of", rest @ ..] => {
-            let Some(on) = rest.iter().position(|word| *word == "on").filter(|on| *on > 0 && on + 1 < rest.len()) else {
+            let Some(on) =
+                rest.iter().position(|word| *word == "on").filter(|on| *on > 0 && on + 1 < rest.len())
+            else {
                 bail!("position-of needs two names: demarche query position-of Russia on NMD");
             };
             let (actor, target) = (rest[..on].join(" "), rest[on + 1..].join(" "));
@@ -179,15 +195,30 @@ fn ask<'g>(
         ["path", one, other] => questions::path(asker, &node(one, asker)?, &node(other, asker)?),
         ["disputes"] => questions::disputes(asker),
         ["central"] => questions::central(asker),
-        ["timeline", name @ ..] if !name.is_empty() => questions::timeline(asker, &node(&name.join(" "), asker)?),
+        ["timeline", name @ ..] if !name.is_empty() => {
+            questions::timeline(asker, &node(&name.join(" "), asker)?)
+        }
         [ready @ ("who-opposes" | "who-supports" | "timeline" | "agree" | "path"), ..] => {
-            let names = if matches!(*ready, "agree" | "path") { "two names; put one of several words in quotes" } else { "a name" };
+            let names = if matches!(*ready, "agree" | "path") {
+                "two names; put one of several words in quotes"
+            } else {
+                "a name"
+            };
             bail!("{ready} needs {names}")
         }
         words => {
             let question = words.join(" ");
             if !question.contains('[') && words.len() == 1 {
-                let ready = ["who-opposes", "who-supports", "position-of", "agree", "disputes", "timeline", "path", "central"];
+                let ready = [
+                    "who-opposes",
+                    "who-supports",
+                    "position-of",
+                    "agree",
+                    "disputes",
+                    "timeline",
+                    "path",
+                    "central",
+                ];
                 if let Some(near) = nearest(words[0], ready).first() {
                     bail!("`{}` is no question; did you mean `{near}`?", words[0]);
                 }
@@ -223,7 +254,8 @@ fn ask<'g>(
 
 /// The edge that the flags describe.
 fn edge(args: &Args, schema: &demarche::schema::Schema) -> anyhow::Result<EdgePattern> {
-    let mut edge = EdgePattern { modalities: args.modality.iter().copied().collect(), ..EdgePattern::default() };
+    let mut edge =
+        EdgePattern { modalities: args.modality.iter().copied().collect(), ..EdgePattern::default() };
     for (flag, items) in [("--relation", &args.relation), ("--sign", &args.sign)] {
         for item in items {
             edge.add(item, schema).map_err(|what| anyhow::anyhow!("`{item}` is {what}")).context(flag)?;

@@ -34,7 +34,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let known: BTreeSet<&str> = base.store.records.iter().map(|record| record.id.as_str()).collect();
     if let Some(unknown) = args.articles.iter().find(|id| !known.contains(id.as_str())) {
         let near = super::query::nearest(unknown, known.iter().copied());
-        bail!("there is no article `{unknown}` in {}{}", args.build.display(), super::query::or_one_of(&near));
+        bail!(
+            "there is no article `{unknown}` in {}{}",
+            args.build.display(),
+            super::query::or_one_of(&near)
+        );
     }
     let output = Output::new(args.output.as_ref().unwrap_or(&args.build))?;
     let removed: BTreeSet<String> = args.articles.iter().cloned().collect();

@@ -44,15 +44,21 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
     let schema = args.schema.load()?;
     let build = stored::read(&args.graph)?.build(&args.graph)?;
-    let content =
-        Content { graph: &build.graph, statements: &build.statements, records: &build.records, schema: &schema };
+    let content = Content {
+        graph: &build.graph,
+        statements: &build.statements,
+        records: &build.records,
+        schema: &schema,
+    };
     let database = sqlite::database(&content).context("the database cannot be made")?;
     // What is asked changes nothing: the database is a view of the build and gone afterwards.
     database.pragma_update(None, "query_only", true)?;
     let hint = "`demarche sql --tables` shows tables and columns";
     let mut statement = database.prepare(&text).with_context(|| format!("the SQL cannot be run; {hint}"))?;
     if !statement.readonly() {
-        bail!("this SQL would change the database, which is made anew from the build every time; write a SELECT");
+        bail!(
+            "this SQL would change the database, which is made anew from the build every time; write a SELECT"
+        );
     }
     let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut found = statement.query([]).with_context(|| format!("the SQL cannot be run; {hint}"))?;
@@ -61,7 +67,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         let cells = (0..columns.len()).map(|column| row.get_ref(column).map(value));
         rows.push(cells.collect::<Result<_, _>>()?);
     }
-    let object = |row: &Vec<Value>| -> Map<String, Value> { columns.iter().cloned().zip(row.iter().cloned()).collect() };
+    let object = |row: &Vec<Value>| -> Map<String, Value> {
+        columns.iter().cloned().zip(row.iter().cloned()).collect()
+    };
     match args.format {
         Form::Table => table::rows(&columns, &rows, &Terminal::stdout(), out)?,
         Form::Json => {

@@ -181,9 +181,9 @@ impl Stored {
             let (place, message) = (&finding.place, &finding.message);
             bail!("{}: {place} {message}; build it anew, or mend the file", path.display());
         }
-        let (_, mut graph) = self.graph.with_context(|| {
-            format!("{}: holds no graph; make one with `demarche merge`", path.display())
-        })?;
+        let (_, mut graph) = self
+            .graph
+            .with_context(|| format!("{}: holds no graph; make one with `demarche merge`", path.display()))?;
         let mut statements: Vec<Statement> = self.statements.into_iter().map(|(_, s)| s).collect();
         let mut records = self.records.unwrap_or_default();
         let mut originals = self.originals;

@@ -21,7 +21,12 @@ pub enum Form {
 }
 
 /// Writes answers with the words they rest on.
-pub fn answers(answers: &[Answer], form: Form, terminal: &Terminal, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn answers(
+    answers: &[Answer],
+    form: Form,
+    terminal: &Terminal,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     match form {
         Form::Json => {
             serde_json::to_writer_pretty(&mut *out, answers)?;
@@ -75,8 +80,16 @@ fn csv(answers: &[Answer], out: &mut dyn Write) -> anyhow::Result<()> {
         }
     }
     let mut writer = csv::Writer::from_writer(out);
-    const STATEMENT: [&str; 8] =
-        ["date", "publisher", "article", "modality", "evidence", "evidence_start", "evidence_end", "statement"];
+    const STATEMENT: [&str; 8] = [
+        "date",
+        "publisher",
+        "article",
+        "modality",
+        "evidence",
+        "evidence_start",
+        "evidence_end",
+        "statement",
+    ];
     let with_statements = answers.iter().any(|answer| !answer.statements.is_empty());
     let own = if with_statements { &STATEMENT[..] } else { &[] };
     writer.write_record(columns.iter().chain(own))?;
@@ -116,30 +129,37 @@ pub fn plain(value: &Value) -> String {
 }
 
 /// Rows under their columns, as wide as the widest cell up to a limit; numbers stand right.
-pub fn rows(columns: &[String], rows: &[Vec<Value>], terminal: &Terminal, out: &mut dyn Write) -> std::io::Result<()> {
+pub fn rows(
+    columns: &[String],
+    rows: &[Vec<Value>],
+    terminal: &Terminal,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     const WIDEST: usize = 60;
     let width = |text: &str| textwrap::core::display_width(text);
     let cell = |value: &Value| {
         let text = plain(value).split_whitespace().collect::<Vec<_>>().join(" ");
-        if width(&text) <= WIDEST {
-            text
-        } else {
-            text.chars().take(WIDEST - 1).chain(['…']).collect()
-        }
+        if width(&text) <= WIDEST { text } else { text.chars().take(WIDEST - 1).chain(['…']).collect() }
     };
     let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     let widths: Vec<usize> = (0..columns.len())
-        .map(|column| cells.iter().map(|row| width(&row[column])).chain([width(&columns[column])]).max().unwrap_or(0))
+        .map(|column| {
+            cells.iter().map(|row| width(&row[column])).chain([width(&columns[column])]).max().unwrap_or(0)
+        })
         .collect();
     let padded = |text: &str, column: usize, right: bool| {
         let blank = " ".repeat(widths[column].saturating_sub(width(text)));
         if right { format!("{blank}{text}") } else { format!("{text}{blank}") }
     };
-    let head: Vec<String> = columns.iter().enumerate().map(|(column, name)| padded(name, column, false)).collect();
+    let head: Vec<String> =
+        columns.iter().enumerate().map(|(column, name)| padded(name, column, false)).collect();
     writeln!(out, "{}", terminal.paint(Style::new().bold(), head.join("  ").trim_end()))?;
     for (row, cells) in rows.iter().zip(&cells) {
-        let line: Vec<String> =
-            cells.iter().enumerate().map(|(column, text)| padded(text, column, row[column].is_number())).collect();
+        let line: Vec<String> = cells
+            .iter()
+            .enumerate()
+            .map(|(column, text)| padded(text, column, row[column].is_number()))
+            .collect();
         writeln!(out, "{}", line.join("  ").trim_end())?;
     }
     Ok(())

@@ -145,8 +145,7 @@ pub fn apply(store: Store, corrections: &[Correction], schema: &Schema) -> Corre
                 read.insert(was.id.clone(), was);
             }
             Some(now) => {
-                let original =
-                    Original { was, now: Some(now.id.clone()), by: by.into_iter().collect() };
+                let original = Original { was, now: Some(now.id.clone()), by: by.into_iter().collect() };
                 made.entry(now.id.clone()).or_default().push((now, original));
             }
         }
@@ -295,7 +294,11 @@ impl<'c> Plan<'c> {
                 let by: Vec<&str> = corrections.iter().map(|correction| correction.id.as_str()).collect();
                 self.same.extend(goes.into_iter().map(|node| (node, (head, by.clone()))));
             } else {
-                let which = if heads.is_empty() { "each is to go into another" } else { "it is not said which stays" };
+                let which = if heads.is_empty() {
+                    "each is to go into another"
+                } else {
+                    "it is not said which stays"
+                };
                 self.conflict(&corrections, &format!("`{listed}` are called the same, but {which}"));
             }
         }
@@ -304,7 +307,8 @@ impl<'c> Plan<'c> {
     fn judge_statements(&mut self) {
         let mut by_statement: BTreeMap<&str, Vec<&Correction>> = BTreeMap::new();
         for &correction in &self.active {
-            if let Judgement::Wrong { statement } | Judgement::Change { statement, .. } = &correction.judgement
+            if let Judgement::Wrong { statement } | Judgement::Change { statement, .. } =
+                &correction.judgement
             {
                 by_statement.entry(statement).or_default().push(correction);
             }
@@ -314,7 +318,10 @@ impl<'c> Plan<'c> {
             if agree {
                 self.judged.insert(statement, corrections[0]);
             } else {
-                self.conflict(&corrections, &format!("the statement `{statement}` is judged in different ways"));
+                self.conflict(
+                    &corrections,
+                    &format!("the statement `{statement}` is judged in different ways"),
+                );
             }
         }
     }
@@ -446,7 +453,12 @@ impl<'c> Plan<'c> {
     }
 
     /// The entities of `record` as corrected; adds to `used` what changed them.
-    fn record(&self, record: &Record, labels: &HashMap<String, String>, used: &mut BTreeSet<String>) -> Record {
+    fn record(
+        &self,
+        record: &Record,
+        labels: &HashMap<String, String>,
+        used: &mut BTreeSet<String>,
+    ) -> Record {
         let mut entities: BTreeMap<String, Named> = BTreeMap::new();
         for named in &record.entities {
             for mention in &named.mentions {
@@ -489,7 +501,8 @@ impl<'c> Plan<'c> {
             Judgement::Different { .. } | Judgement::Undo { .. } => None,
             Judgement::Same { node, .. } => Some(format!("nothing names `{node}`")),
             Judgement::Wrong { statement } | Judgement::Change { statement, .. } => {
-                let repeats = self.judged.get(statement.as_str()).is_some_and(|other| other.id != correction.id);
+                let repeats =
+                    self.judged.get(statement.as_str()).is_some_and(|other| other.id != correction.id);
                 (!repeats).then(|| format!("there is no statement `{statement}` that it would change"))
             }
             Judgement::Alias { alias, .. } => {

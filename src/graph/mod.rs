@@ -12,7 +12,7 @@ mod patch;
 pub mod query;
 mod validate;
 
-pub use correct::{Correction, Corrected, Judgement, Original, Unapplied, apply as correct, restore, unite};
+pub use correct::{Corrected, Correction, Judgement, Original, Unapplied, apply as correct, restore, unite};
 pub use filter::{Filter, filter};
 pub use fold::{Nodes, by_statement, fold};
 pub use merge::{Conflict, Store, merge};

@@ -83,7 +83,9 @@ keyed! {
 #[derive(Debug, thiserror::Error)]
 pub enum PatchError {
     /// The build is not the one that the patch was made from.
-    #[error("the {what} `{id}` is not as the patch expects it; apply the patch to the build it was made from")]
+    #[error(
+        "the {what} `{id}` is not as the patch expects it; apply the patch to the build it was made from"
+    )]
     Unfit {
         /// Kind of item.
         what: &'static str,
@@ -91,7 +93,9 @@ pub enum PatchError {
         id: String,
     },
     /// The graph's origin is not the one the patch was made from.
-    #[error("the graph was made from something else than the patch expects; apply it to the build it was made from")]
+    #[error(
+        "the graph was made from something else than the patch expects; apply it to the build it was made from"
+    )]
     UnfitMeta,
     /// A line is not part of a patch.
     #[error("{place}: is no line of a patch ({source}); make it anew with `demarche diff --format patch`")]

@@ -124,12 +124,16 @@ impl<'p> Causes<'p> {
     /// What happened to an article; `None` if it is the same.
     pub fn of_article(&self, id: &str) -> Option<Cause> {
         let reason = match self.records.get(id)? {
-            Change { old: Some(old), new: Some(new) } if text_of(old) != text_of(new) => Reason::ArticleEdited,
+            Change { old: Some(old), new: Some(new) } if text_of(old) != text_of(new) => {
+                Reason::ArticleEdited
+            }
             Change { old: Some(old), new: Some(new) } if old.hash != new.hash => Reason::ArticleChanged,
             Change { old: Some(old), new: None } if self.aligned.renamed_article(&old.id).is_none() => {
                 Reason::ArticleRemoved
             }
-            Change { old: None, new: Some(new) } if !self.aligned.is_renamed_to(&new.id) => Reason::ArticleAdded,
+            Change { old: None, new: Some(new) } if !self.aligned.is_renamed_to(&new.id) => {
+                Reason::ArticleAdded
+            }
             _ => return None,
         };
         Some(Cause::new(reason, id))
@@ -138,12 +142,12 @@ impl<'p> Causes<'p> {
     /// Why one text was read in two ways.
     fn of_reading(&self, statement: &Statement, old: bool) -> BTreeSet<Cause> {
         let (before, after) = &self.patch.meta;
-        let (knowledge, lexicon) = (
-            before.parts.knowledge != after.parts.knowledge,
-            before.parts.lexicon != after.parts.lexicon,
-        );
+        let (knowledge, lexicon) =
+            (before.parts.knowledge != after.parts.knowledge, before.parts.lexicon != after.parts.lexicon);
         let strange = statement.participants().find(|end| {
-            !end.mention.is_empty() && self.names(&statement.article, end, old) && !self.names_there(&statement.article, end, old)
+            !end.mention.is_empty()
+                && self.names(&statement.article, end, old)
+                && !self.names_there(&statement.article, end, old)
         });
         if let Some(end) = strange.filter(|_| knowledge) {
             return BTreeSet::from([Cause::new(Reason::Knowledge, &end.id)]);
@@ -189,8 +193,7 @@ impl<'p> Causes<'p> {
 
     /// Whether its own build's record of the article gives the words to the node.
     fn names(&self, article: &str, end: &crate::statement::Participant, old: bool) -> bool {
-        self.named(article, &end.id, &end.mention, old, |id| id.to_owned())
-            .unwrap_or(true)
+        self.named(article, &end.id, &end.mention, old, |id| id.to_owned()).unwrap_or(true)
     }
 
     /// Whether the other build's record does.
@@ -214,9 +217,12 @@ impl<'p> Causes<'p> {
     ) -> Option<bool> {
         let change = self.records.get(article)?;
         let record = if old { change.old.as_ref() } else { change.new.as_ref() }?;
-        Some(record.entities.iter().any(|named| {
-            called(&named.id) == id && named.mentions.iter().any(|known| known == mention)
-        }))
+        Some(
+            record
+                .entities
+                .iter()
+                .any(|named| called(&named.id) == id && named.mentions.iter().any(|known| known == mention)),
+        )
     }
 
     /// The articles that came, went or changed and call the node `id` by `name`, as causes.

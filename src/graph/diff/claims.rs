@@ -33,7 +33,9 @@ impl<'p> Claims<'p> {
         let mut claims = Claims::default();
         for Change { old, new } in &patch.statements {
             match (old, new) {
-                (Some(old), Some(new)) if claim(old, aligned, true, schema) == claim(new, aligned, false, schema) => {
+                (Some(old), Some(new))
+                    if claim(old, aligned, true, schema) == claim(new, aligned, false, schema) =>
+                {
                     claims.kept.push((old, new));
                 }
                 _ => {

@@ -24,10 +24,14 @@ pub fn find(
     finder.split(differences);
     for Change { old, new } in &patch.nodes {
         let (kind, node, is_old) = match (old, new) {
-            (Some(old), None) if !aligned.became.contains_key(old.id.as_str()) && !finder.is_split(&old.id) => {
+            (Some(old), None)
+                if !aligned.became.contains_key(old.id.as_str()) && !aligned.is_split(&old.id) =>
+            {
                 (Kind::NodeRemoved, old, true)
             }
-            (None, Some(new)) if !finder.is_heir(&new.id) && !aligned.came_of.contains_key(new.id.as_str()) => {
+            (None, Some(new))
+                if !aligned.is_heir(&new.id) && !aligned.came_of.contains_key(new.id.as_str()) =>
+            {
                 (Kind::NodeAdded, new, false)
             }
             (Some(old), Some(new)) => {
@@ -72,14 +76,6 @@ struct Finder<'a, 'p> {
 }
 
 impl Finder<'_, '_> {
-    fn is_split(&self, id: &str) -> bool {
-        self.aligned.came_of.values().any(|old| *old == id)
-    }
-
-    fn is_heir(&self, id: &str) -> bool {
-        self.aligned.became.values().any(|new| *new == id)
-    }
-
     fn node(&self, id: &str, old: bool) -> Option<&Node> {
         let index = self
             .patch
@@ -110,8 +106,7 @@ impl Finder<'_, '_> {
                 differences.push(difference);
                 continue;
             }
-            let mut why: BTreeSet<Cause> = gone.iter().flat_map(|id| self.causes.of_node(id)).collect();
-            why.retain(|cause| cause.what != heir || gone.is_empty());
+            let why: BTreeSet<Cause> = gone.iter().flat_map(|id| self.causes.of_node(id)).collect();
             let mut difference = Difference::new(Kind::NodeMerged, why);
             difference.node = Some(self.named.end(heir));
             let mut nodes: Vec<End> = gone.iter().map(|id| self.named.end(id)).collect();
@@ -183,7 +178,11 @@ impl Finder<'_, '_> {
         if !articles.is_empty() && articles.len() == node.articles.len() {
             return articles;
         }
-        let facts = self.patch.edges.iter().filter_map(|change| if old { change.old.as_ref() } else { change.new.as_ref() });
+        let facts = self
+            .patch
+            .edges
+            .iter()
+            .filter_map(|change| if old { change.old.as_ref() } else { change.new.as_ref() });
         let partners = facts.filter(|edge| edge.layer == Layer::Context).filter_map(|edge| {
             if edge.source == node.id {
                 Some(&edge.target)
@@ -219,14 +218,19 @@ impl Finder<'_, '_> {
                 (None, Some(new)) => (Kind::FactAdded, new, false),
                 (Some(old), Some(new)) => {
                     let mut changed = BTreeMap::new();
-                    let texts = [("role", &old.role, &new.role), ("first", &old.first, &new.first), ("last", &old.last, &new.last)];
+                    let texts = [
+                        ("role", &old.role, &new.role),
+                        ("first", &old.first, &new.first),
+                        ("last", &old.last, &new.last),
+                    ];
                     for (name, old, new) in texts {
                         if old != new {
                             changed.insert(name.to_owned(), (old.clone().into(), new.clone().into()));
                         }
                     }
                     if !changed.is_empty() {
-                        let mut difference = self.fact(Kind::FactChanged, new, self.causes.of_node(&new.source));
+                        let mut difference =
+                            self.fact(Kind::FactChanged, new, self.causes.of_node(&new.source));
                         difference.old = Some(Side { edges: vec![old.id.clone()], ..Side::default() });
                         difference.fields = changed;
                         differences.push(difference);

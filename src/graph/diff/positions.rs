@@ -98,7 +98,9 @@ impl<'p> Finder<'_, 'p> {
             let kind = self.kind((&from, old_modality), (&to, new_modality));
             let why = pairs
                 .iter()
-                .flat_map(|(old, new)| self.causes.of(old, true).into_iter().chain(self.causes.of(new, false)))
+                .flat_map(|(old, new)| {
+                    self.causes.of(old, true).into_iter().chain(self.causes.of(new, false))
+                })
                 .collect();
             let mut difference = self.difference(kind, &to, why);
             let sides = |key: &EdgeKey, modality: Modality, edges: &[&Edge], statements: Vec<&Statement>| {
@@ -179,7 +181,10 @@ impl<'p> Finder<'_, 'p> {
         let values = |edges: &[&Edge]| {
             let confidence = edges.iter().map(|edge| edge.confidence).fold(0.0, f64::max);
             let about: BTreeSet<&String> = edges.iter().flat_map(|edge| &edge.about).collect();
-            [("confidence", Value::from(confidence)), ("about", Value::from(about.into_iter().cloned().collect::<Vec<_>>()))]
+            [
+                ("confidence", Value::from(confidence)),
+                ("about", Value::from(about.into_iter().cloned().collect::<Vec<_>>())),
+            ]
         };
         for ((name, old), (_, new)) in values(old).into_iter().zip(values(new)) {
             if old != new {
@@ -308,7 +313,8 @@ impl<'p> Finder<'_, 'p> {
     ) -> Side {
         let modality = modality.or(denied.then_some(Modality::Denied)).filter(|m| *m != Modality::Asserted);
         let relation = modality.map_or_else(|| relation.clone(), |m| format!("{relation}, {}", m.as_str()));
-        statements.sort_by(|a, b| (&a.date, &a.article, &a.evidence).cmp(&(&b.date, &b.article, &b.evidence)));
+        statements
+            .sort_by(|a, b| (&a.date, &a.article, &a.evidence).cmp(&(&b.date, &b.article, &b.evidence)));
         let mut quotes: Vec<Words> = statements.into_iter().map(Words::of).collect();
         if quotes.is_empty() {
             quotes = edges.iter().filter_map(|edge| words(edge)).collect();

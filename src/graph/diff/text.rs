@@ -67,8 +67,15 @@ pub fn summary(diff: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()>
             *counts.entry(difference.code).or_default() += 1;
         }
         if !counts.is_empty() {
-            let told = counts.iter().map(|(kind, count)| style.paint(kind.ansi(), &format!("{count} {}", kind.word())));
-            writeln!(out, "{} {}", style.paint(HEAD, &format!("{:11}", format!("{about}s"))), told.collect::<Vec<_>>().join(", "))?;
+            let told = counts
+                .iter()
+                .map(|(kind, count)| style.paint(kind.ansi(), &format!("{count} {}", kind.word())));
+            writeln!(
+                out,
+                "{} {}",
+                style.paint(HEAD, &format!("{:11}", format!("{about}s"))),
+                told.collect::<Vec<_>>().join(", ")
+            )?;
         }
     }
     let mut causes: BTreeMap<_, usize> = BTreeMap::new();
@@ -91,7 +98,8 @@ pub fn summary(diff: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()>
         writeln!(out)?;
     }
     for turn in turns.iter().take(TURNS) {
-        let relations = |side: &Option<Side>| side.as_ref().map_or(String::new(), |side| side.relations.join(", "));
+        let relations =
+            |side: &Option<Side>| side.as_ref().map_or(String::new(), |side| side.relations.join(", "));
         let word = style.paint(turn.code.ansi(), &format!("{:11}", turn.code.word()));
         let (old, new) = (relations(&turn.old), relations(&turn.new));
         writeln!(out, "{word} {}: {} → {}", pair(turn), style.paint(OLD, &old), style.paint(NEW, &new))?;
@@ -122,14 +130,17 @@ pub fn write(diff: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()> {
     }
     let mut pairs: Vec<_> = pairs.into_values().collect();
     // Pairs whose position turned come first, then by name.
-    pairs.sort_by_key(|group| (group.iter().map(|d| d.code).min().filter(|kind| kind.turns()).is_none(), pair(group[0])));
+    pairs.sort_by_key(|group| {
+        (group.iter().map(|d| d.code).min().filter(|kind| kind.turns()).is_none(), pair(group[0]))
+    });
     for group in pairs {
         writeln!(out, "\n{}", style.paint(HEAD, &pair(group[0])))?;
         for difference in group {
             position(difference, style, out)?;
         }
     }
-    let facts: Vec<_> = diff.differences.iter().filter(|difference| difference.code.about() == "fact").collect();
+    let facts: Vec<_> =
+        diff.differences.iter().filter(|difference| difference.code.about() == "fact").collect();
     if !facts.is_empty() {
         writeln!(out, "\n{}", style.paint(HEAD, "Facts"))?;
     }
@@ -190,8 +201,10 @@ fn fields(difference: &Difference, style: Style, out: &mut dyn Write) -> io::Res
         if let (Some(old), Some(new)) = (old.as_array(), new.as_array()) {
             let lost: Vec<String> = old.iter().filter(|item| !new.contains(item)).map(plain).collect();
             let won: Vec<String> = new.iter().filter(|item| !old.contains(item)).map(plain).collect();
-            let told = [(lost, "−", OLD), (won, "+", NEW)].into_iter().filter(|(items, ..)| !items.is_empty());
-            let told = told.map(|(items, mark, ansi)| style.paint(ansi, &format!("{mark} {}", items.join(", "))));
+            let told =
+                [(lost, "−", OLD), (won, "+", NEW)].into_iter().filter(|(items, ..)| !items.is_empty());
+            let told =
+                told.map(|(items, mark, ansi)| style.paint(ansi, &format!("{mark} {}", items.join(", "))));
             writeln!(out, "            {name}: {}", told.collect::<Vec<_>>().join("  "))?;
         } else {
             let (old, new) = (style.paint(OLD, &plain(old)), style.paint(NEW, &plain(new)));
@@ -258,7 +271,8 @@ fn sign(sign: Option<i8>) -> &'static str {
 /// `4 statements in 3 articles, 2 publishers, 2000-06-13 to 2001`.
 fn strength(strength: &Strength) -> String {
     let many = |count: usize, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
-    let mut text = format!("{} in {}", many(strength.statements, "statement"), many(strength.articles, "article"));
+    let mut text =
+        format!("{} in {}", many(strength.statements, "statement"), many(strength.articles, "article"));
     if strength.publishers.len() > 1 {
         text.push_str(&format!(", {}", many(strength.publishers.len(), "publisher")));
     }
@@ -281,7 +295,13 @@ fn beside(old: &[Words], new: &[Words], style: Style, out: &mut dyn Write) -> io
     let right = quoted(new, "+", column);
     if !both {
         for (line, faint) in left.iter().chain(&right) {
-            let ansi = if *faint { FAINT } else if old.is_empty() { NEW } else { OLD };
+            let ansi = if *faint {
+                FAINT
+            } else if old.is_empty() {
+                NEW
+            } else {
+                OLD
+            };
             writeln!(out, "    {}", style.paint(ansi, line))?;
         }
         return Ok(());

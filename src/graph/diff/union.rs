@@ -81,7 +81,7 @@ pub fn union(patch: &Patch, new: &Graph, changed_only: bool) -> Union {
                 nodes.insert(old.id.clone(), (old.clone(), Mark::Removed));
             }
             (None, Some(new)) => {
-                let mark = if aligned.became.values().any(|id| *id == new.id) { Mark::Changed } else { Mark::Added };
+                let mark = if aligned.is_heir(&new.id) { Mark::Changed } else { Mark::Added };
                 nodes.insert(new.id.clone(), (new.clone(), mark));
             }
             (Some(old), Some(new)) => {
@@ -114,7 +114,16 @@ pub fn union(patch: &Patch, new: &Graph, changed_only: bool) -> Union {
                 edges.insert(new.id.clone(), (new.clone(), Mark::Added));
             }
             (Some(old), Some(new)) => {
-                let said = |edge: &Edge| (edge.weight.to_bits(), edge.first.clone(), edge.last.clone(), edge.statements.len(), edge.modalities.clone(), edge.role.clone());
+                let said = |edge: &Edge| {
+                    (
+                        edge.weight.to_bits(),
+                        edge.first.clone(),
+                        edge.last.clone(),
+                        edge.statements.len(),
+                        edge.modalities.clone(),
+                        edge.role.clone(),
+                    )
+                };
                 if said(old) != said(new) {
                     edges.insert(new.id.clone(), (new.clone(), Mark::Changed));
                 }
@@ -185,12 +194,17 @@ impl Union {
             ("edge", "weight", "double"),
             ("edge", "change", "string"),
         ] {
-            writeln!(out, " <key id=\"{of}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")?;
+            writeln!(
+                out,
+                " <key id=\"{of}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
+            )?;
         }
         writeln!(out, " <graph id=\"diff\" edgedefault=\"directed\">")?;
         for (node, mark) in &self.nodes {
             writeln!(out, "  <node id=\"{}\">", escape(&node.id))?;
-            for (name, value) in [("label", node.label.as_str()), ("kind", &node.kind), ("change", mark.name())] {
+            for (name, value) in
+                [("label", node.label.as_str()), ("kind", &node.kind), ("change", mark.name())]
+            {
                 writeln!(out, "   <data key=\"node_{name}\">{}</data>", escape(visible(value)))?;
             }
             writeln!(out, "  </node>")?;
@@ -232,8 +246,12 @@ impl Union {
         // Targets stand at the height of those who speak of them, as far as they do not collide.
         let place: BTreeMap<&str, usize> = rows[0].iter().enumerate().map(|(row, id)| (*id, row)).collect();
         let height = |id: &str| {
-            let heights: Vec<usize> =
-                self.edges.iter().filter(|(edge, _)| edge.target == id).map(|(edge, _)| place[edge.source.as_str()]).collect();
+            let heights: Vec<usize> = self
+                .edges
+                .iter()
+                .filter(|(edge, _)| edge.target == id)
+                .map(|(edge, _)| place[edge.source.as_str()])
+                .collect();
             heights.iter().sum::<usize>() * 1000 / heights.len().max(1)
         };
         rows[1].sort_by_key(|id| (height(id), *id));
@@ -243,12 +261,20 @@ impl Union {
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{WIDTH}\" height=\"{total}\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">"
         )?;
-        writeln!(out, "<title>What changed: green added, red and dashed removed, amber changed, grey the same</title>")?;
+        writeln!(
+            out,
+            "<title>What changed: green added, red and dashed removed, amber changed, grey the same</title>"
+        )?;
         writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>")?;
         for (index, mark) in [Mark::Added, Mark::Removed, Mark::Changed, Mark::Same].into_iter().enumerate() {
             let (x, colour) = (20 + index * 110, mark.colour());
             let (dashes, end) = (mark.dashes(), x + 24);
-            writeln!(out, "<path d=\"M{x} 18 H{end}\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/><text x=\"{}\" y=\"22\">{}</text>", end + 6, mark.name())?;
+            writeln!(
+                out,
+                "<path d=\"M{x} 18 H{end}\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/><text x=\"{}\" y=\"22\">{}</text>",
+                end + 6,
+                mark.name()
+            )?;
         }
         let at = |ids: &[&str], id: &str| {
             let row = ids.iter().position(|other| *other == id).unwrap_or(0);
@@ -274,14 +300,24 @@ impl Union {
             )?;
             if *mark != Mark::Same {
                 let (x, y) = (middle, usize::midpoint(from, to) + bow * 3 / 4);
-                writeln!(out, "<text x=\"{x}\" y=\"{}\" font-size=\"11\" text-anchor=\"middle\" fill=\"{colour}\" stroke=\"white\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>", y.saturating_sub(3), escape(visible(&shown(edge))))?;
+                writeln!(
+                    out,
+                    "<text x=\"{x}\" y=\"{}\" font-size=\"11\" text-anchor=\"middle\" fill=\"{colour}\" stroke=\"white\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
+                    y.saturating_sub(3),
+                    escape(visible(&shown(edge)))
+                )?;
             }
         }
         for (ids, x, anchor) in [(&rows[0], LEFT - 8, "end"), (&rows[1], RIGHT + 8, "start")] {
             for id in ids {
                 let (label, mark) = labels.get(id).copied().unwrap_or((id, Mark::Same));
                 let colour = if mark == Mark::Same { "#1f2328" } else { mark.colour() };
-                writeln!(out, "<text x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{}</text>", at(ids, id) + 4, escape(visible(label)))?;
+                writeln!(
+                    out,
+                    "<text x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{}</text>",
+                    at(ids, id) + 4,
+                    escape(visible(label))
+                )?;
             }
         }
         writeln!(out, "</svg>")

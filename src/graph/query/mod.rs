@@ -97,7 +97,10 @@ impl<'g> Asker<'g> {
     }
 
     fn statement(&self, id: &str) -> Option<&'g Statement> {
-        self.statements.binary_search_by(|statement| statement.id.as_str().cmp(id)).ok().map(|i| &self.statements[i])
+        self.statements
+            .binary_search_by(|statement| statement.id.as_str().cmp(id))
+            .ok()
+            .map(|i| &self.statements[i])
     }
 
     /// The edges from one end to the other that fit, sorted by id.
@@ -192,9 +195,10 @@ impl<'g> Asker<'g> {
             return Some(represents);
         }
         let holds = |edge: &&&Edge| {
-            statement.date.as_deref().is_none_or(|date| {
-                within(date, edge.first.as_deref(), edge.last.as_deref())
-            })
+            statement
+                .date
+                .as_deref()
+                .is_none_or(|date| within(date, edge.first.as_deref(), edge.last.as_deref()))
         };
         offices.iter().find(holds).map(|edge| edge.target.as_str())
     }
@@ -204,7 +208,9 @@ impl<'g> Asker<'g> {
         if let [edge] = &pattern.edges[..] {
             let (from, to) = edge.ends(&pattern.nodes[0], &pattern.nodes[1]);
             let mut hits = self.hits(from, edge, to);
-            hits.sort_by(|a, b| b.edge.weight.total_cmp(&a.edge.weight).then_with(|| a.edge.id.cmp(&b.edge.id)));
+            hits.sort_by(|a, b| {
+                b.edge.weight.total_cmp(&a.edge.weight).then_with(|| a.edge.id.cmp(&b.edge.id))
+            });
             return hits.into_iter().map(|hit| self.answer(hit)).collect();
         }
         self.chains(pattern)
@@ -253,7 +259,8 @@ impl<'g> Asker<'g> {
                 let mut found = Vec::new();
                 for hit in self.hits(from, edge, to) {
                     let (source, target) = (hit.edge.source.as_str(), hit.edge.target.as_str());
-                    let any_way = edge.direction == Direction::Either || self.schema.is_symmetric(&hit.edge.relation);
+                    let any_way =
+                        edge.direction == Direction::Either || self.schema.is_symmetric(&hit.edge.relation);
                     let forwards = edge.direction != Direction::Backward;
                     let fits = |a: &'g str, b: &'g str| {
                         (self.fits(left, a) || hit.counts_for.is_some()) && self.fits(right, b)
@@ -285,7 +292,8 @@ impl<'g> Asker<'g> {
                 let end = steps[step - 1][chain[step - 1]].2;
                 for &next in follow[step].get(end).into_iter().flatten() {
                     let edge = &steps[step][next].0.edge.id;
-                    let repeats = chain.iter().enumerate().any(|(at, index)| steps[at][*index].0.edge.id == *edge);
+                    let repeats =
+                        chain.iter().enumerate().any(|(at, index)| steps[at][*index].0.edge.id == *edge);
                     if !repeats && longer.len() < MOST_PATHS {
                         longer.push(chain.iter().copied().chain([next]).collect());
                     }
@@ -296,7 +304,8 @@ impl<'g> Asker<'g> {
         chains
             .into_iter()
             .map(|chain| {
-                let hops: Vec<_> = chain.iter().enumerate().map(|(step, index)| &steps[step][*index]).collect();
+                let hops: Vec<_> =
+                    chain.iter().enumerate().map(|(step, index)| &steps[step][*index]).collect();
                 self.path(&hops.iter().map(|(hit, begin, end)| (hit, *begin, *end)).collect::<Vec<_>>())
             })
             .collect()
@@ -320,7 +329,11 @@ impl<'g> Asker<'g> {
             nodes.push(end);
         }
         let edges: Vec<&str> = hops.iter().map(|(hit, ..)| hit.edge.id.as_str()).collect();
-        let fields = IndexMap::from([("path", heading.clone().into()), ("nodes", nodes.into()), ("edges", edges.into())]);
+        let fields = IndexMap::from([
+            ("path", heading.clone().into()),
+            ("nodes", nodes.into()),
+            ("edges", edges.into()),
+        ]);
         let statements = hops.iter().flat_map(|(hit, ..)| hit.statements.iter().copied()).collect();
         Answer { heading, fields, statements }
     }
@@ -333,24 +346,36 @@ impl EdgePattern {
             return false;
         }
         let modality = edge.layer == Layer::Context
-            || if edge.denied { self.modalities.contains(&Modality::Denied) } else {
+            || if edge.denied {
+                self.modalities.contains(&Modality::Denied)
+            } else {
                 self.modalities.is_empty()
-                    || self.modalities.iter().any(|m| *m != Modality::Denied && (edge.modalities.is_empty() || edge.modalities.contains_key(m)))
+                    || self.modalities.iter().any(|m| {
+                        *m != Modality::Denied
+                            && (edge.modalities.is_empty() || edge.modalities.contains_key(m))
+                    })
             };
         modality
             && (self.relations.is_empty() || self.relations.contains(&edge.relation))
-            && (self.signs.is_empty() || edge.layer == Layer::Stance && self.signs.contains(&edge.sign.signum()))
+            && (self.signs.is_empty()
+                || edge.layer == Layer::Stance && self.signs.contains(&edge.sign.signum()))
     }
 
     fn fits_modality(&self, modality: Modality) -> bool {
-        if self.modalities.is_empty() { modality != Modality::Denied } else { self.modalities.contains(&modality) }
+        if self.modalities.is_empty() {
+            modality != Modality::Denied
+        } else {
+            self.modalities.contains(&modality)
+        }
     }
 }
 
 /// Sorts by date, undated last, then article and place.
 fn by_date(statements: &mut [&Statement]) {
     statements.sort_by(|a, b| {
-        let key = |s: &Statement| (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.start, s.id.clone());
+        let key = |s: &Statement| {
+            (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.start, s.id.clone())
+        };
         key(a).cmp(&key(b))
     });
 }

@@ -43,7 +43,14 @@ fn listed(items: &[String]) -> String {
 }
 
 fn or(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; near it are {}", listed(&nearest.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())) }
+    if nearest.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "; near it are {}",
+            listed(&nearest.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())
+        )
+    }
 }
 
 /// The meaning of `name` in `graph`: `?` and `*` are any node; a type is all its nodes; else an id, a label,
@@ -80,18 +87,26 @@ pub fn resolve(name: &str, graph: &Graph, schema: &Schema) -> Result<NodePattern
     let known = |entity: &&crate::schema::Entity| {
         entity.id.eq_ignore_ascii_case(name) || entity.names.iter().any(|known| same(&known.text))
     };
-    let ids: Vec<String> = schema.knowledge.entities.values().filter(known).map(|entity| entity.id.clone()).collect();
+    let ids: Vec<String> =
+        schema.knowledge.entities.values().filter(known).map(|entity| entity.id.clone()).collect();
     let here: Vec<&String> = ids.iter().filter(|id| graph.nodes.iter().any(|node| node.id == **id)).collect();
     match (&here[..], &ids[..]) {
         ([id], _) => Ok(NodePattern::Ids(BTreeSet::from([(*id).clone()]))),
         ([_, ..], _) => {
-            let could_mean = here.into_iter().map(|id| format!("{} [{id}]", schema.knowledge.entities[id].label)).collect();
+            let could_mean = here
+                .into_iter()
+                .map(|id| format!("{} [{id}]", schema.knowledge.entities[id].label))
+                .collect();
             Err(NameError::Ambiguous { name: name.to_owned(), could_mean })
         }
         ([], [id, ..]) => Err(NameError::Absent { name: name.to_owned(), id: id.clone() }),
         ([], []) => {
-            let names = graph.nodes.iter().flat_map(|node| [&node.label, &node.id].into_iter().chain(&node.aliases));
-            Err(NameError::Unknown { name: name.to_owned(), nearest: nearest(name, names.map(String::as_str)) })
+            let names =
+                graph.nodes.iter().flat_map(|node| [&node.label, &node.id].into_iter().chain(&node.aliases));
+            Err(NameError::Unknown {
+                name: name.to_owned(),
+                nearest: nearest(name, names.map(String::as_str)),
+            })
         }
     }
 }
@@ -107,8 +122,11 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<
     let wanted = name.to_lowercase();
     let alike = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
     let distinct: BTreeSet<&str> = names.into_iter().collect();
-    let mut scored: Vec<(f64, &str)> =
-        distinct.into_iter().map(|other| (alike(other), other)).filter(|(score, _)| *score >= ALIKE).collect();
+    let mut scored: Vec<(f64, &str)> = distinct
+        .into_iter()
+        .map(|other| (alike(other), other))
+        .filter(|(score, _)| *score >= ALIKE)
+        .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }

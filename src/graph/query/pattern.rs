@@ -61,7 +61,11 @@ pub struct EdgePattern {
 
 impl EdgePattern {
     /// The two nodes of a step in the order of the edge.
-    pub fn ends<'a>(&self, left: &'a NodePattern, right: &'a NodePattern) -> (&'a NodePattern, &'a NodePattern) {
+    pub fn ends<'a>(
+        &self,
+        left: &'a NodePattern,
+        right: &'a NodePattern,
+    ) -> (&'a NodePattern, &'a NodePattern) {
         if self.direction == Direction::Backward { (right, left) } else { (left, right) }
     }
 

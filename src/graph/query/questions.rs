@@ -24,7 +24,11 @@ impl<'g> Stand<'g> {
         let mut counts = words.map(|words| words.len());
         // A graph without statements has its edges' weights.
         for hit in self.hits.iter().filter(|hit| hit.statements.is_empty()) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weights are small counts")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "weights are small counts"
+            )]
             let weight = hit.edge.weight as usize;
             counts[index(hit.edge.sign)] += weight.max(1);
         }
@@ -42,7 +46,8 @@ impl<'g> Stand<'g> {
     }
 
     fn statements(&self) -> Vec<&'g Statement> {
-        let mut statements: Vec<&Statement> = self.hits.iter().flat_map(|hit| hit.statements.clone()).collect();
+        let mut statements: Vec<&Statement> =
+            self.hits.iter().flat_map(|hit| hit.statements.clone()).collect();
         by_date(&mut statements);
         statements
     }
@@ -82,7 +87,8 @@ pub fn who<'g>(asker: &Asker<'g>, sign: i8, target: &NodePattern) -> Vec<Answer<
         let actor = actor_of(&hit, asker, target);
         actors.entry(actor).or_default().hits.push(hit);
     }
-    let mut answers: Vec<_> = actors.into_iter().map(|(actor, stand)| (stand.counts()[index(sign)], actor, stand)).collect();
+    let mut answers: Vec<_> =
+        actors.into_iter().map(|(actor, stand)| (stand.counts()[index(sign)], actor, stand)).collect();
     answers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| asker.label(a.1).cmp(asker.label(b.1))));
     let answer = |(count, actor, stand): (usize, &'g str, Stand<'g>)| {
         let statements = stand.statements();
@@ -131,7 +137,10 @@ pub fn position<'g>(
         let mut hits: Vec<Hit> = hits;
         hits.sort_by(|a, b| {
             let key = |hit: &Hit| (index(hit.edge.sign), hit.edge.denied);
-            key(a).cmp(&key(b)).then_with(|| b.edge.weight.total_cmp(&a.edge.weight)).then_with(|| a.edge.id.cmp(&b.edge.id))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| b.edge.weight.total_cmp(&a.edge.weight))
+                .then_with(|| a.edge.id.cmp(&b.edge.id))
         });
         return hits.into_iter().map(|hit| asker.answer(hit)).collect();
     }
@@ -193,18 +202,22 @@ fn stands<'g>(asker: &Asker<'g>) -> BTreeMap<&'g str, BTreeMap<&'g str, Stand<'g
 pub fn agree<'g>(asker: &Asker<'g>, one: &NodePattern, other: &NodePattern) -> Vec<Answer<'g>> {
     let mut answers = Vec::new();
     for (target, stands) in stands(asker) {
-        let of = |pattern: &NodePattern| stands.iter().filter(|(actor, _)| asker.fits(pattern, actor)).collect::<Vec<_>>();
+        let of = |pattern: &NodePattern| {
+            stands.iter().filter(|(actor, _)| asker.fits(pattern, actor)).collect::<Vec<_>>()
+        };
         for (first, first_stand) in of(one) {
             for (second, second_stand) in of(other).into_iter().filter(|(second, _)| *second != first) {
                 let (a, b) = (first_stand.sign(), second_stand.sign());
-                let verdict = if a == 0 || b == 0 { "open" } else if a == b { "agree" } else { "disagree" };
+                let verdict = if a == 0 || b == 0 {
+                    "open"
+                } else if a == b {
+                    "agree"
+                } else {
+                    "disagree"
+                };
                 let (first, second) = (asker.label(first), asker.label(second));
-                let heading = format!(
-                    "{verdict}: {}: {first} {}, {second} {}",
-                    asker.label(target),
-                    word(a),
-                    word(b)
-                );
+                let heading =
+                    format!("{verdict}: {}: {first} {}, {second} {}", asker.label(target), word(a), word(b));
                 let fields = IndexMap::from([
                     ("verdict", verdict.into()),
                     ("target", asker.label(target).into()),
@@ -316,7 +329,10 @@ pub fn path<'g>(asker: &Asker<'g>, from: &NodePattern, to: &NodePattern) -> Vec<
                 at = before;
             }
             steps.reverse();
-            return steps.into_iter().map(|(index, begin, end)| asker.path(&[(&hits[index], begin, end)])).collect();
+            return steps
+                .into_iter()
+                .map(|(index, begin, end)| asker.path(&[(&hits[index], begin, end)]))
+                .collect();
         }
         for &(next, index) in neighbours.get(node).into_iter().flatten() {
             if !came.contains_key(next) {
