@@ -342,7 +342,7 @@ fn corrections_are_applied_kept_and_undone() {
 
     for (arguments, told) in [
         (&["wrong", "st_1"][..], "there is no statement `st_1`"),
-        (&["same", "state:CHM", "state:RUS"], "there is no node `state:CHM` here; did you mean state:CHN?"),
+        (&["same", "state:CHM", "state:RUS"], "there is no node `state:CHM` here; did you mean state:CHN"),
         (&["change", &id], "nothing to change"),
         (&["change", &id, "--relation", "likes"], "`likes` is no position"),
     ] {
