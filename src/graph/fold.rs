@@ -60,6 +60,7 @@ pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which
         tool: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         schema: schema.fingerprint.clone(),
+        parts: schema.parts.clone(),
         corpus: fingerprint(records),
         articles: records.len(),
         statements: statements.len(),
@@ -230,7 +231,7 @@ fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &
 }
 
 /// The words of evidence without regard to white space: copies of a wire story break lines differently.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

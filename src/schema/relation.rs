@@ -45,6 +45,10 @@ pub struct Relation {
     pub sign: i8,
     /// Whether it says the same in both directions.
     pub symmetric: bool,
+    /// How far the position goes among those of its sign on the same kind of target; a change to a higher
+    /// degree hardens it. `None` where it does not compare.
+    #[serde(default)]
+    pub degree: Option<u8>,
     /// Nearest event class of the PLOVER ontology; context relations have none.
     #[serde(default)]
     pub plover: Option<String>,
