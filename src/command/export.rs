@@ -37,7 +37,7 @@ pub struct Args {
     /// Program that GraphML is for; all but strict add what its XML schema forbids
     #[arg(long, value_enum, default_value = "strict", value_name = "PROGRAM")]
     dialect: Dialect,
-    /// Call the edges of node-link JSON `links`, for D3 and rustworkx
+    /// Call the edges of node-link JSON `links`, as D3 wants
     #[arg(long)]
     links: bool,
     /// Put an apostrophe before text in csv and statements that a spreadsheet would take for a formula

@@ -25,10 +25,10 @@ pub struct FilterArgs {
     modality: Vec<Modality>,
     /// Said on this date or later
     #[arg(long, value_name = "DATE", value_parser = date)]
-    from: Option<String>,
+    since: Option<String>,
     /// Said on this date or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
-    to: Option<String>,
+    until: Option<String>,
     /// Part of a publisher's name
     #[arg(long, value_name = "NAME")]
     publisher: Vec<String>,
@@ -88,8 +88,8 @@ impl FilterArgs {
             relations: self.relation.iter().cloned().collect(),
             signs: self.sign.iter().copied().collect(),
             modalities: self.modality.iter().copied().collect(),
-            from: self.from.clone(),
-            to: self.to.clone(),
+            from: self.since.clone(),
+            to: self.until.clone(),
             publishers: self.publisher.iter().cloned().collect(),
             min_confidence: self.min_confidence,
             min_weight: self.min_weight,

@@ -194,7 +194,7 @@ impl Format {
             ),
             Format::NodeLink => about(
                 "node-link",
-                "networkx; with --links D3 and rustworkx",
+                "networkx; with --links D3",
                 "typed fields; `import` reads it back",
                 "looks and positions",
             ),
