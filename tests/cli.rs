@@ -501,9 +501,25 @@ fn completions_and_manual_pages_are_printed() {
 #[test]
 fn help_pages() {
     let mut pages = String::new();
-    for command in
-        ["", "build", "extract", "merge", "validate", "export", "import", "explain", "completions", "man"]
-    {
+    for command in [
+        "",
+        "build",
+        "extract",
+        "merge",
+        "add",
+        "remove",
+        "correct",
+        "validate",
+        "query",
+        "sql",
+        "diff",
+        "apply",
+        "export",
+        "import",
+        "explain",
+        "completions",
+        "man",
+    ] {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let output = demarche().env("COLUMNS", "100").args(&arguments).output().unwrap();

@@ -44,11 +44,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (new, mut conflicts) = build::read(&corpus, &schema, keep_text);
     let known: HashMap<&str, &str> =
         base.store.records.iter().map(|record| (record.id.as_str(), record.hash.as_str())).collect();
-    let others = |hash: &str, known: &str| hash != known;
     let replaced: BTreeSet<String> = new
         .records
         .iter()
-        .filter(|record| known.get(record.id.as_str()).is_some_and(|known| others(&record.hash, known)))
+        .filter(|record| known.get(record.id.as_str()).is_some_and(|known| *known != record.hash))
         .map(|record| record.id.clone())
         .collect();
     if let Some(id) = replaced.first().filter(|_| !args.replace) {

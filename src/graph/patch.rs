@@ -165,7 +165,10 @@ pub fn apply(build: Build, patch: &Patch) -> Result<Build, PatchError> {
 }
 
 fn changed<T: Keyed + Clone + PartialEq>(items: Vec<T>, changes: &[Change<T>]) -> Result<Vec<T>, PatchError> {
-    let unfit = |item: &T| PatchError::Unfit { what: T::WHAT, id: item.key_text() };
+    let unfit = |item: &T| {
+        let (first, second) = item.key();
+        PatchError::Unfit { what: T::WHAT, id: if second.is_empty() { first } else { second }.to_owned() }
+    };
     let mut result = Vec::with_capacity(items.len() + changes.len());
     let mut items = items.into_iter().peekable();
     for change in changes {
@@ -181,17 +184,6 @@ fn changed<T: Keyed + Clone + PartialEq>(items: Vec<T>, changes: &[Change<T>]) -
     }
     result.extend(items);
     Ok(result)
-}
-
-trait KeyText {
-    fn key_text(&self) -> String;
-}
-
-impl<T: Keyed> KeyText for T {
-    fn key_text(&self) -> String {
-        let (first, second) = self.key();
-        if second.is_empty() { first.to_owned() } else { second.to_owned() }
-    }
 }
 
 /// A line of a patch file: one kind of item each.

@@ -16,6 +16,9 @@ type Place<'p> = (&'p str, u8, &'p str, &'p str);
 #[derive(Debug, Default)]
 pub struct Aligned<'p> {
     articles: BTreeMap<&'p str, &'p str>,
+    new_articles: HashSet<&'p str>,
+    heirs: HashSet<&'p str>,
+    split: HashSet<&'p str>,
     /// Nodes that are gone, and the node in the new build that each became.
     pub became: BTreeMap<&'p str, &'p str>,
     /// Nodes that are new, and the old node that each was part of.
@@ -29,7 +32,9 @@ pub fn text_of(record: &Record) -> &str {
 
 impl<'p> Aligned<'p> {
     pub fn new(patch: &'p Patch) -> Aligned<'p> {
-        let mut aligned = Aligned { articles: articles(patch), ..Aligned::default() };
+        let articles = articles(patch);
+        let new_articles = articles.values().copied().collect();
+        let mut aligned = Aligned { articles, new_articles, ..Aligned::default() };
         let (old, new) = (aligned.places(patch, true), aligned.places(patch, false));
         let gone: BTreeSet<&str> = patch
             .nodes
@@ -57,8 +62,9 @@ impl<'p> Aligned<'p> {
                 aligned.came_of.extend(new.into_iter().filter(|id| come.contains(id)).map(|id| (id, old)));
             }
         }
-        let split: HashSet<&str> = aligned.came_of.values().copied().collect();
-        aligned.became = became.into_iter().filter(|(old, _)| !split.contains(old)).collect();
+        aligned.split = aligned.came_of.values().copied().collect();
+        aligned.became = became.into_iter().filter(|(old, _)| !aligned.split.contains(old)).collect();
+        aligned.heirs = aligned.became.values().copied().collect();
         aligned
     }
 
@@ -74,7 +80,17 @@ impl<'p> Aligned<'p> {
 
     /// Whether `new` is an article of the old build under another id.
     pub fn is_renamed_to(&self, new: &str) -> bool {
-        self.articles.values().any(|id| *id == new)
+        self.new_articles.contains(new)
+    }
+
+    /// Whether an old node became `new`.
+    pub fn is_heir(&self, new: &str) -> bool {
+        self.heirs.contains(new)
+    }
+
+    /// Whether `old` became several nodes.
+    pub fn is_split(&self, old: &str) -> bool {
+        self.split.contains(old)
     }
 
     /// The id by which a node of the old build is compared.

@@ -25,12 +25,12 @@ pub fn find(
     for Change { old, new } in &patch.nodes {
         let (kind, node, is_old) = match (old, new) {
             (Some(old), None)
-                if !aligned.became.contains_key(old.id.as_str()) && !finder.is_split(&old.id) =>
+                if !aligned.became.contains_key(old.id.as_str()) && !aligned.is_split(&old.id) =>
             {
                 (Kind::NodeRemoved, old, true)
             }
             (None, Some(new))
-                if !finder.is_heir(&new.id) && !aligned.came_of.contains_key(new.id.as_str()) =>
+                if !aligned.is_heir(&new.id) && !aligned.came_of.contains_key(new.id.as_str()) =>
             {
                 (Kind::NodeAdded, new, false)
             }
@@ -76,14 +76,6 @@ struct Finder<'a, 'p> {
 }
 
 impl Finder<'_, '_> {
-    fn is_split(&self, id: &str) -> bool {
-        self.aligned.came_of.values().any(|old| *old == id)
-    }
-
-    fn is_heir(&self, id: &str) -> bool {
-        self.aligned.became.values().any(|new| *new == id)
-    }
-
     fn node(&self, id: &str, old: bool) -> Option<&Node> {
         let index = self
             .patch
@@ -114,8 +106,7 @@ impl Finder<'_, '_> {
                 differences.push(difference);
                 continue;
             }
-            let mut why: BTreeSet<Cause> = gone.iter().flat_map(|id| self.causes.of_node(id)).collect();
-            why.retain(|cause| cause.what != heir || gone.is_empty());
+            let why: BTreeSet<Cause> = gone.iter().flat_map(|id| self.causes.of_node(id)).collect();
             let mut difference = Difference::new(Kind::NodeMerged, why);
             difference.node = Some(self.named.end(heir));
             let mut nodes: Vec<End> = gone.iter().map(|id| self.named.end(id)).collect();

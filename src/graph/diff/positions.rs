@@ -122,7 +122,8 @@ impl<'p> Finder<'_, 'p> {
             gone.chain(come.iter().flat_map(|statement| self.causes.of(statement, false))).collect()
         };
         let kind = match (old.is_empty(), new.is_empty()) {
-            (true, true) => return None,
+            // Who said so, for one, is no part of an edge.
+            (true, true) => return self.altered(key, kept, old, new),
             // A turn brought it or took it away.
             (true, false) if come.is_empty() && *turned => return None,
             (false, true) if gone.is_empty() && *turned => return None,

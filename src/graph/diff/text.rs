@@ -89,7 +89,7 @@ pub fn summary(diff: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()>
     if !causes.is_empty() {
         let told = causes.iter().map(|(reason, count)| {
             let name = serde_json::to_value(reason).ok().and_then(|name| name.as_str().map(str::to_owned));
-            format!("{count} {}", name.unwrap_or_default().replace('-', " "))
+            format!("{} ({count})", name.unwrap_or_default().replace('-', " "))
         });
         writeln!(out, "{} {}", style.paint(HEAD, "causes     "), told.collect::<Vec<_>>().join(", "))?;
     }
@@ -129,10 +129,9 @@ pub fn write(diff: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()> {
         pairs.entry((&difference.actor, &difference.target)).or_default().push(difference);
     }
     let mut pairs: Vec<_> = pairs.into_values().collect();
-    // Pairs whose position turned come first, then by name.
-    pairs.sort_by_key(|group| {
-        (group.iter().map(|d| d.code).min().filter(|kind| kind.turns()).is_none(), pair(group[0]))
-    });
+    // Pairs whose position turned come first, flips before all, then by name.
+    let first = |group: &[&Difference]| group.iter().map(|d| d.code).min().filter(|kind| kind.turns());
+    pairs.sort_by_key(|group| (first(group).is_none(), first(group), pair(group[0])));
     for group in pairs {
         writeln!(out, "\n{}", style.paint(HEAD, &pair(group[0])))?;
         for difference in group {

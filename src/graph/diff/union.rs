@@ -81,8 +81,7 @@ pub fn union(patch: &Patch, new: &Graph, changed_only: bool) -> Union {
                 nodes.insert(old.id.clone(), (old.clone(), Mark::Removed));
             }
             (None, Some(new)) => {
-                let mark =
-                    if aligned.became.values().any(|id| *id == new.id) { Mark::Changed } else { Mark::Added };
+                let mark = if aligned.is_heir(&new.id) { Mark::Changed } else { Mark::Added };
                 nodes.insert(new.id.clone(), (new.clone(), mark));
             }
             (Some(old), Some(new)) => {

@@ -118,8 +118,8 @@ impl<'g> Asker<'g> {
             let mut best = None;
             for (from, to) in [(&found.source, &found.target), (&found.target, &found.source)] {
                 if self.fits(target, to) {
-                    let principals = principals.get(from.as_str()).map_or(&[][..], Vec::as_slice);
-                    best = best.or_else(|| self.hit(found, from, source, principals, edge));
+                    let offices = principals.get(from.as_str()).map(Vec::as_slice);
+                    best = best.or_else(|| self.hit(found, from, source, offices, edge));
                 }
                 if !turned {
                     break;
@@ -136,11 +136,11 @@ impl<'g> Asker<'g> {
         edge: &'g Edge,
         from: &'g str,
         wanted: &NodePattern,
-        principals: &[&'g Edge],
+        offices: Option<&[&'g Edge]>,
         pattern: &EdgePattern,
     ) -> Option<Hit<'g>> {
         let itself = self.fits(wanted, from);
-        if !itself && principals.is_empty() {
+        if !itself && offices.is_none() {
             return None;
         }
         if edge.layer == Layer::Context {
@@ -161,7 +161,8 @@ impl<'g> Asker<'g> {
             })
             .filter(|statement| {
                 itself || {
-                    let principal = self.principal(statement, principals).filter(|id| self.fits(wanted, id));
+                    let principal = self.principal(statement, offices.unwrap_or_default());
+                    let principal = principal.filter(|id| self.fits(wanted, id));
                     counts_for = counts_for.or(principal);
                     principal.is_some()
                 }
@@ -174,7 +175,7 @@ impl<'g> Asker<'g> {
         Some(Hit { edge, statements, counts_for })
     }
 
-    /// Offices by official, from the facts of the graph.
+    /// Offices by official, from the facts of the graph; none for who speaks for somebody by his own words only.
     fn principals(&self) -> HashMap<&'g str, Vec<&'g Edge>> {
         let mut principals: HashMap<&str, Vec<&Edge>> = HashMap::new();
         for edge in self.graph.edges.iter().filter(|edge| edge.layer == Layer::Context) {
@@ -185,8 +186,7 @@ impl<'g> Asker<'g> {
         for statement in self.statements.iter().filter(|statement| statement.represents.is_some()) {
             principals.entry(&statement.actor.id).or_default();
         }
-        // An official who is known to speak for somebody by his statements alone has offices, too: none.
-        principals.into_iter().map(|(id, edges)| (id, edges)).collect()
+        principals
     }
 
     /// Whom a statement counts for: what it says itself, else who held the office at its date.
@@ -220,7 +220,9 @@ impl<'g> Asker<'g> {
         let Hit { edge, statements, counts_for } = hit;
         let modality = if edge.denied { ", denied" } else { "" };
         let (actor, target) = (self.label(&edge.source), self.label(&edge.target));
-        let mut heading = format!("{actor} -[{}{modality}]-> {target}", edge.relation);
+        let sign = ["−", "0", "+"][usize::from((edge.sign.signum() + 1).unsigned_abs())];
+        let sign = if edge.layer == Layer::Stance { format!("  {sign}") } else { String::new() };
+        let mut heading = format!("{actor} -[{}{modality}]-> {target}{sign}", edge.relation);
         if let Some(principal) = counts_for {
             heading.push_str(&format!("  (for {})", self.label(principal)));
         }

@@ -43,7 +43,14 @@ fn listed(items: &[String]) -> String {
 }
 
 fn or(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; the nearest names are {}", listed(nearest)) }
+    if nearest.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "; near it are {}",
+            listed(&nearest.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())
+        )
+    }
 }
 
 /// The meaning of `name` in `graph`: `?` and `*` are any node; a type is all its nodes; else an id, a label,
