@@ -91,13 +91,14 @@ fn graph(count: usize) -> Graph {
         ..Node::default()
     };
     let relations = ["supports", "opposes", "undecided", "proposes"];
+    let signs = [1, -1, 0, 1];
     let edge = |index: usize| {
         let (source, target) = (index * 7919 % nodes / 2 * 2, (index * 104_729 % nodes / 2 * 2 + 1) % nodes);
         let relation = relations[index % 4];
         let article = format!("2001-05-{:02}-wire-report-{index}", index % 28 + 1);
         serde_json::from_value::<Edge>(serde_json::json!({
             "id": format!("e:{index:08}"), "source": id(source), "target": id(target), "relation": relation,
-            "sign": [1, -1, 0, 1][index % 4], "weight": f64::from(u32::try_from(index % 9).unwrap_or(0)) + 1.0,
+            "sign": signs[index % 4], "weight": (index % 9 + 1) as f64,
             "articles": [article], "publishers": ["Example Wire", "Daily Example"], "first": "2001-05-01",
             "last": "2002-11-30", "modalities": { "asserted": index % 9 + 1 }, "confidence": 0.85,
             "evidence": { "article": article, "start": 901, "end": 1041, "text": format!(

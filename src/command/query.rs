@@ -210,8 +210,16 @@ fn ask<'g>(
         words => {
             let question = words.join(" ");
             if !question.contains('[') {
-                let ready =
-                    ["who-opposes", "who-supports", "position-of", "agree", "disputes", "timeline", "path", "central"];
+                let ready = [
+                    "who-opposes",
+                    "who-supports",
+                    "position-of",
+                    "agree",
+                    "disputes",
+                    "timeline",
+                    "path",
+                    "central",
+                ];
                 if let Some(near) = nearest(words[0], ready).first() {
                     bail!("`{}` is no question; did you mean `{near}`?", words[0]);
                 }
