@@ -1,12 +1,12 @@
 //! `demarche export GRAPH --to FORMAT`: a stored graph in another program's format.
 
+use super::filter::FilterArgs;
 use super::output::Output;
 use super::{SchemaArg, stored};
 use anyhow::{Context, bail};
 use clap::builder::PossibleValue;
 use demarche::export::{self, Content, Format, Options};
 use demarche::graph::{Graph, by_statement};
-use demarche::schema::Layer;
 use demarche::statement::{Statement, is_portable};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -34,13 +34,10 @@ pub struct Args {
     /// Nodes to write
     #[arg(long, value_enum, default_value = "all")]
     nodes: Nodes,
-    /// Leave out the facts (represents, `party_to` ...) and the nodes that no position touches
-    #[arg(long)]
-    without_facts: bool,
     /// Program that GraphML is for; all but strict add what its XML schema forbids
     #[arg(long, value_enum, default_value = "strict", value_name = "PROGRAM")]
     dialect: Dialect,
-    /// Call the edges of node-link JSON `links`, for D3 and rustworkx
+    /// Call the edges of node-link JSON `links`, as D3 wants
     #[arg(long)]
     links: bool,
     /// Put an apostrophe before text in csv and statements that a spreadsheet would take for a formula
@@ -48,6 +45,8 @@ pub struct Args {
     guard_formulas: bool,
     #[command(flatten)]
     schema: SchemaArg,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 #[derive(Clone, Copy)]
@@ -126,10 +125,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     check(&graph)?;
     let mut statements: Vec<Statement> =
         stored.statements.into_iter().map(|(_, statement)| statement).collect();
-    if args.without_facts {
-        graph.edges.retain(|edge| edge.layer == Layer::Stance);
-    }
-    if args.without_facts || matches!(args.nodes, Nodes::Connected) {
+    graph = args.filter.apply(&graph, &statements, &schema)?;
+    if matches!(args.nodes, Nodes::Connected) {
         let ends: BTreeSet<&str> =
             graph.edges.iter().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]).collect();
         graph.nodes.retain(|node| ends.contains(node.id.as_str()));
@@ -142,8 +139,12 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
     let records = stored.records.unwrap_or_default();
     let content = Content { graph: &graph, statements: &statements, records: &records, schema: &schema };
-    let options =
-        Options { dialect: args.dialect.into(), links: args.links, guard_formulas: args.guard_formulas };
+    let options = Options {
+        dialect: args.dialect.into(),
+        links: args.links,
+        guard_formulas: args.guard_formulas,
+        draw_no_facts: false,
+    };
     match (&args.output, format.files()) {
         (Some(folder), files) => {
             let mut output = Output::new(folder)?;

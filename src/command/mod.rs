@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod export;
 mod extract;
+mod filter;
 mod import;
 mod man;
 mod merge;

@@ -90,7 +90,8 @@ Ready questions:
   path A B                         a shortest way from A to B, with its evidence
   central                          who and what the positions turn around";
 
-fn date(text: &str) -> Result<String, String> {
+/// A date of an option.
+pub fn date(text: &str) -> Result<String, String> {
     if is_date(text) { Ok(text.to_owned()) } else { Err("write YYYY-MM-DD, YYYY-MM or YYYY".to_owned()) }
 }
 

@@ -41,9 +41,9 @@ pub(super) fn write_edges(content: &Content, options: &Options, out: &mut dyn Wr
     writer.flush()
 }
 
-/// Whether the fixed columns do not hold it already.
+/// Whether the fixed columns do not hold it already; igraph would take a column `name` for the id.
 fn is_data(column: &Column) -> bool {
-    column.name != "label" && column.name != "weight"
+    !["label", "name", "weight"].contains(&column.name.as_ref())
 }
 
 fn data_columns(columns: &[Column]) -> impl Iterator<Item = &str> {

@@ -91,11 +91,11 @@ pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::
 /// The program and, in the description, what the graph was made from.
 fn add_meta(text: &mut String, meta: &Meta) {
     let description = serde_json::to_string(meta).expect("strings and numbers always serialize");
-    let creator = format!("{} {}", meta.tool, meta.version);
+    let creator = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
     let _ = writeln!(
         text,
         " <meta>\n  <creator>{}</creator>\n  <description>{}</description>\n </meta>",
-        escape(creator.trim()),
+        escape(creator),
         escape(description)
     );
 }

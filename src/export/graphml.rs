@@ -6,7 +6,7 @@
 
 use super::fields::{self, Column, EDGE_COLUMNS, Row, Type, present};
 use super::{Content, Dialect, Options, layout, look};
-use crate::graph::{Edge, Meta, Node};
+use crate::graph::{Edge, Node};
 use quick_xml::escape::{escape, partial_escape};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -
         );
     }
     text.push_str(">\n");
-    add_graph_keys(&mut text);
+    add_key(&mut text, "g_meta", "graph", "meta", "string");
     add_keys(&mut text, "node", &nodes.columns);
     add_key(&mut text, "labels", "node", "labels", "string");
     add_keys(&mut text, "edge", &EDGE_COLUMNS);
@@ -34,7 +34,9 @@ pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -
         text.push_str(" <key id=\"e0\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n");
     }
     text.push_str(" <graph id=\"G\" edgedefault=\"directed\">\n");
-    add_meta(&mut text, &graph.meta);
+    // What the graph was made from; most programs pass over data of the whole graph.
+    let meta = serde_json::to_string(&graph.meta).expect("strings and numbers always serialize");
+    let _ = writeln!(text, "  <data key=\"g_meta\">{}</data>", escaped(&meta));
     out.write_all(text.as_bytes())?;
 
     let positions = if drawn { layout::positions(graph) } else { Vec::new() };
@@ -104,31 +106,6 @@ fn add_keys(text: &mut String, of: &str, columns: &[Column]) {
 
 fn add_key(text: &mut String, id: &str, of: &str, name: &str, kind: &str) {
     let _ = writeln!(text, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>");
-}
-
-/// What the graph was made from; most programs pass over data of the whole graph.
-fn meta(meta: &Meta) -> [(&'static str, &'static str, String); 7] {
-    [
-        ("tool", "string", meta.tool.clone()),
-        ("version", "string", meta.version.clone()),
-        ("schema", "string", meta.schema.clone()),
-        ("corpus", "string", meta.corpus.clone()),
-        ("articles", "long", meta.articles.to_string()),
-        ("statements", "long", meta.statements.to_string()),
-        ("nodes", "string", meta.nodes.clone()),
-    ]
-}
-
-fn add_graph_keys(text: &mut String) {
-    for (name, kind, _) in meta(&Meta::default()) {
-        add_key(text, &format!("g_{name}"), "graph", name, kind);
-    }
-}
-
-fn add_meta(text: &mut String, of: &Meta) {
-    for (name, _, value) in meta(of).into_iter().filter(|(_, _, value)| !value.is_empty()) {
-        let _ = writeln!(text, "  <data key=\"g_{name}\">{}</data>", escaped(&value));
-    }
 }
 
 fn add_data(text: &mut String, of: &str, columns: &[Column], row: &Row) {

@@ -55,6 +55,14 @@ pub struct Options {
     pub links: bool,
     /// In tables, an apostrophe before text that a spreadsheet would take for a formula.
     pub guard_formulas: bool,
+    /// Pictures show positions alone.
+    pub draw_no_facts: bool,
+}
+
+impl Options {
+    /// The options with which a build writes its files.
+    pub const BUILD: Options =
+        Options { dialect: Dialect::Strict, links: false, guard_formulas: false, draw_no_facts: true };
 }
 
 /// What `GraphML` adds, against its XML schema, for one program.
@@ -186,7 +194,7 @@ impl Format {
             ),
             Format::NodeLink => about(
                 "node-link",
-                "networkx; with --links D3 and rustworkx",
+                "networkx; with --links D3",
                 "typed fields; `import` reads it back",
                 "looks and positions",
             ),

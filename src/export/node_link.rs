@@ -1,4 +1,4 @@
-//! Node-link JSON: networkx, and with the option `links` D3 and rustworkx.
+//! Node-link JSON: networkx, and with the option `links` D3.
 //!
 //! networkx from 3.6 on reads the list `edges`; D3 and older versions want it to be called `links`.
 

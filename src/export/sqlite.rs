@@ -40,17 +40,10 @@ pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::
 
 fn add_meta(database: &Connection, meta: &Meta) -> rusqlite::Result<()> {
     let mut insert = database.prepare("INSERT INTO meta VALUES (?, ?)")?;
-    let (articles, statements) = (meta.articles.to_string(), meta.statements.to_string());
-    for (key, value) in [
-        ("tool", &meta.tool),
-        ("version", &meta.version),
-        ("schema", &meta.schema),
-        ("corpus", &meta.corpus),
-        ("articles", &articles),
-        ("statements", &statements),
-        ("nodes", &meta.nodes),
-    ] {
-        insert.execute([key, value.as_str()])?;
+    let fields = serde_json::to_value(meta).expect("strings and numbers always serialize");
+    for (key, value) in fields.as_object().into_iter().flatten() {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        insert.execute([key, &text])?;
     }
     Ok(())
 }

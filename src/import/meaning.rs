@@ -122,6 +122,9 @@ fn node(id: String, fields: IndexMap<String, String>, schema: &Schema, remarks: 
         }
         node.attributes.insert(key, value);
     }
+    // As a build has them: the columns of the type's table first, in their order.
+    let place = |key: &String| columns.iter().position(|column| column == key).unwrap_or(columns.len());
+    node.attributes.sort_by(|a, _, b, _| place(a).cmp(&place(b)));
     node
 }
 

@@ -1,7 +1,6 @@
 //! `GraphML` and GEXF as Gephi, networkx, igraph and we write them.
 
 use super::{Element, Elements, ImportError};
-use crate::graph::Meta;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -166,20 +165,8 @@ impl State {
             Some((_, open)) => {
                 open.fields.insert(name, value);
             }
-            None => meta_field(&mut self.elements.meta, &name, value),
+            None if name == "meta" => self.elements.meta = serde_json::from_str(&value).unwrap_or_default(),
+            None => {}
         }
-    }
-}
-
-fn meta_field(meta: &mut Meta, name: &str, value: String) {
-    match name {
-        "tool" => meta.tool = value,
-        "version" => meta.version = value,
-        "schema" => meta.schema = value,
-        "corpus" => meta.corpus = value,
-        "articles" => meta.articles = value.parse().unwrap_or(0),
-        "statements" => meta.statements = value.parse().unwrap_or(0),
-        "nodes" => meta.nodes = value,
-        _ => {}
     }
 }
