@@ -236,7 +236,8 @@ fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<O
 }
 
 /// Fields of our own `articles.jsonl` that are worked out anew when it is read as a corpus.
-const DERIVED: [&str; 6] = ["date_from", "publisher_from", "file", "hash", "furniture", "entities"];
+const DERIVED: [&str; 7] =
+    ["date_from", "publisher_from", "file", "hash", "text_hash", "furniture", "entities"];
 
 /// The bytes without a byte order mark of UTF-8.
 fn without_mark(bytes: &[u8]) -> &[u8] {

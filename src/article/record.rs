@@ -37,6 +37,9 @@ pub struct Record {
     /// Hash of its content.
     #[serde(default)]
     pub hash: String,
+    /// Hash of its text alone.
+    #[serde(default)]
+    pub text_hash: String,
     /// Stretches that were not read.
     #[serde(default)]
     pub furniture: Vec<Span>,
@@ -90,6 +93,7 @@ impl Record {
             url: article.url.clone(),
             file: article.file.clone(),
             hash: article.hash(),
+            text_hash: blake3::hash(article.text.as_bytes()).to_hex()[..16].to_owned(),
             furniture: article.furniture.clone(),
             entities: named.into_values().collect(),
             text: None,

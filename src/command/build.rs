@@ -1,11 +1,13 @@
 //! `demarche build CORPUS...`: articles to a validated graph and its files, in one go.
 
 use super::output::Output;
-use super::{FailOn, NodesArg, SchemaArg, ThreadsArg};
+use super::{CorrectionsArg, FailOn, NodesArg, SchemaArg, ThreadsArg, stored};
 use anyhow::bail;
 use demarche::article::{Corpus, Record, read_corpus};
-use demarche::export::Format;
-use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Store, Subject};
+use demarche::export::{Content, Format, Options};
+use demarche::graph::{
+    self, Code, Conflict, Corrected, Correction, Finding, Graph, Nodes, Original, Store, Subject,
+};
 use demarche::schema::{Layer, Schema};
 use demarche::statement;
 use demarche::{Reader, Reading};
@@ -38,6 +40,8 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
     #[command(flatten)]
+    corrections: CorrectionsArg,
+    #[command(flatten)]
     schema: SchemaArg,
     #[command(flatten)]
     threads: ThreadsArg,
@@ -51,7 +55,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let corpus = corpus(&args.corpus, &schema)?;
     let (store, conflicts) = read(&corpus, &schema, args.text);
     let texts = corpus.articles.iter().map(|article| (article.id.as_str(), article.text.as_str())).collect();
-    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
+    let corrections = args.corrections.load(&args.output)?;
+    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into(), corrections);
     let articles = format!("{} read, {} skipped", corpus.articles.len(), corpus.skipped.len());
     made.finish(output, &schema, &articles, args.fail_on, out)
 }
@@ -96,6 +101,8 @@ pub fn read(corpus: &Corpus, schema: &Schema, keep_text: bool) -> (Store, Vec<Co
 pub struct Made {
     store: Store,
     graph: Graph,
+    corrections: Vec<Correction>,
+    originals: Vec<Original>,
     findings: Vec<Finding>,
 }
 
@@ -107,8 +114,10 @@ impl Made {
         texts: std::collections::HashMap<&str, &str>,
         schema: &Schema,
         nodes: Nodes,
+        corrections: Vec<Correction>,
     ) -> Made {
-        let graph = graph::fold(&store.statements, &store.records, schema, nodes);
+        let Corrected { store, records, originals, unapplied } = graph::correct(store, &corrections, schema);
+        let graph = graph::fold(&store.statements, &records, schema, nodes);
         let lines = store.statements.iter().enumerate();
         let mut findings = graph::validate(
             &Subject {
@@ -123,7 +132,8 @@ impl Made {
             let message = format!("two different {what}s have the id `{id}`; one of them was left out");
             Finding::new(Code::DuplicateId, "input", message)
         }));
-        Made { store, graph, findings }
+        findings.extend(unapplied.iter().map(super::validate::unapplied));
+        Made { store, graph, corrections, originals, findings }
     }
 
     /// Adds findings about input that was left out.
@@ -146,11 +156,24 @@ impl Made {
     ) -> anyhow::Result<ExitCode> {
         output.add("graph.json", |mut file| self.graph.write(&mut file))?;
         add_store(&mut output, &self.store)?;
-        for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
-            output.add(name, |file| write(&self.graph, schema, file))?;
+        // Files of an earlier build must not outlive what they speak of.
+        if !self.corrections.is_empty() || output.replaces(stored::CORRECTIONS) {
+            output.add(stored::CORRECTIONS, |file| lines(&self.corrections, file))?;
+        }
+        if !self.originals.is_empty() || output.replaces(stored::ORIGINALS) {
+            output.add(stored::ORIGINALS, |file| lines(&self.originals, file))?;
+        }
+        let Store { statements, records } = &self.store;
+        let content = Content { graph: &self.graph, statements, records, schema };
+        for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
+            output.add(name, |file| write(&content, &Options::BUILD, file))?;
         }
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;
+        if !self.corrections.is_empty() {
+            let (made, changed) = (self.corrections.len(), self.originals.len());
+            writeln!(out, "corrections {made}, which changed {changed} statements")?;
+        }
         self.summarize(&paths, out)?;
         let mut worst: Vec<&Finding> = self.findings.iter().collect();
         worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -187,13 +210,16 @@ impl Made {
 /// Adds `statements.jsonl` and `articles.jsonl`.
 pub fn add_store(output: &mut Output, store: &Store) -> anyhow::Result<()> {
     output.add("statements.jsonl", |mut file| statement::write(&store.statements, &mut file))?;
-    output.add("articles.jsonl", |file| {
-        for record in &store.records {
-            serde_json::to_writer(&mut *file, record)?;
-            file.write_all(b"\n")?;
-        }
-        Ok(())
-    })
+    output.add("articles.jsonl", |file| lines(&store.records, file))
+}
+
+/// Writes one JSON object a line.
+pub fn lines<T: serde::Serialize>(items: &[T], out: &mut dyn Write) -> std::io::Result<()> {
+    for item in items {
+        serde_json::to_writer(&mut *out, item)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 fn counted<'a>(items: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {

@@ -2,7 +2,7 @@
 
 use super::build::Made;
 use super::output::Output;
-use super::{FailOn, NodesArg, SchemaArg, stored};
+use super::{CorrectionsArg, FailOn, NodesArg, SchemaArg, stored};
 use anyhow::bail;
 use demarche::article::Record;
 use demarche::graph::{self, Code, Finding, Store};
@@ -29,23 +29,30 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
     #[command(flatten)]
+    corrections: CorrectionsArg,
+    #[command(flatten)]
     schema: SchemaArg,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
-    let (mut parts, mut rejected) = (Vec::new(), Vec::new());
+    let (mut parts, mut rejected, mut corrections) = (Vec::new(), Vec::new(), Vec::new());
     for input in &args.inputs {
-        let stored = stored::read(input)?;
+        let mut stored = stored::read(input)?;
         if stored.graph.is_some() && stored.statements.is_empty() {
             bail!(
                 "{}: holds a graph but no statements to merge; name its folder or its statements.jsonl",
                 input.display()
             );
         }
-        rejected.extend(stored.malformed);
+        rejected.append(&mut stored.malformed);
+        corrections.push(std::mem::take(&mut stored.corrections));
+        let places: HashMap<String, String> =
+            stored.statements.iter().map(|(place, s)| (s.id.clone(), place.clone())).collect();
+        let Store { statements: read, records } = stored.store();
         let mut statements = Vec::new();
-        for (place, statement) in stored.statements {
+        for statement in read {
+            let place = places.get(&statement.id).cloned().unwrap_or_else(|| input.display().to_string());
             if let Some(id) = unportable(&statement) {
                 let message = format!("id `{id}`; left out: {}", statement.shown());
                 rejected.push(Finding::new(Code::IdForm, place, message));
@@ -57,7 +64,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                 statements.push(statement);
             }
         }
-        parts.push(Store { statements, records: stored.records.unwrap_or_default() });
+        parts.push(Store { statements, records });
     }
     let output = Output::new(&args.output)?;
     let (store, conflicts) = graph::merge(parts);
@@ -65,7 +72,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let kept: Vec<(String, String)> = store.records.iter().filter_map(kept).collect();
     let texts: HashMap<&str, &str> = kept.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let articles = format!("{} in {} inputs", store.records.len(), args.inputs.len());
-    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
+    corrections.push(args.corrections.load(&args.output)?);
+    let corrections = graph::unite(corrections);
+    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into(), corrections);
     made.with(rejected).finish(output, &schema, &articles, args.fail_on, out)
 }
 

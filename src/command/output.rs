@@ -20,6 +20,11 @@ impl Output {
         Ok(Output { folder: folder.to_owned(), files: Vec::new() })
     }
 
+    /// Whether a file `name` stands there that would be replaced.
+    pub fn replaces(&self, name: &str) -> bool {
+        self.folder.join(name).exists()
+    }
+
     /// Adds the file `name` with what `write` writes. Nothing is visible before [`Output::publish`].
     pub fn add(
         &mut self,

@@ -60,6 +60,7 @@ pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which
         tool: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         schema: schema.fingerprint.clone(),
+        parts: schema.parts.clone(),
         corpus: fingerprint(records),
         articles: records.len(),
         statements: statements.len(),
@@ -139,6 +140,22 @@ fn connected<'a>(
     chosen
 }
 
+/// `graph` with an edge for each of `statements` in place of the positions folded from them.
+///
+/// Such an edge has the id `e:` and the statement's id, and weight 1. Facts stay, and so do positions none
+/// of whose statements are at hand.
+pub fn by_statement(graph: &Graph, statements: &[Statement], schema: &Schema) -> Graph {
+    let at_hand: BTreeSet<&str> = statements.iter().map(|statement| statement.id.as_str()).collect();
+    let folded = |edge: &&Edge| edge.statements.iter().any(|id| at_hand.contains(id.as_str()));
+    let mut edges: Vec<Edge> = graph.edges.iter().filter(|edge| !folded(edge)).cloned().collect();
+    for statement in statements {
+        let alone = stance_edges([statement], schema);
+        edges.extend(alone.into_iter().map(|edge| Edge { id: format!("e:{}", statement.id), ..edge }));
+    }
+    edges.sort_by(|a, b| a.id.cmp(&b.id));
+    Graph { meta: graph.meta.clone(), nodes: graph.nodes.clone(), edges }
+}
+
 pub(super) fn stance_edges<'a>(
     statements: impl IntoIterator<Item = &'a Statement>,
     schema: &Schema,
@@ -214,7 +231,7 @@ fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &
 }
 
 /// The words of evidence without regard to white space: copies of a wire story break lines differently.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

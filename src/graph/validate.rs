@@ -68,6 +68,8 @@ codes! {
     BothSigns "both-signs" Warning "one article has an actor both for and against the same" "read the two pieces of evidence";
     SharedAlias "shared-alias" Warning "two entities own the same name" "merge the nodes, or take the name from one";
     ContentId "content-id" Warning "a statement's id is not the hash of its content" "leave ids to the program, or expect no merging with its own";
+    CorrectionConflict "correction-conflict" Error "corrections contradict each other; none of them is applied" "undo one of them with `demarche correct undo`";
+    CorrectionStale "correction-stale" Warning "a correction speaks of what is not there" "undo it, or leave it for a later build";
     StaleEdge "stale-edge" Error "an edge is not what its statements fold to" "build the graph anew with `demarche merge`";
 }
 
