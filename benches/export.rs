@@ -58,12 +58,12 @@ fn main() {
             if let Some(folder) = &folder {
                 let file = std::fs::File::create(folder.join(name)).expect("the folder is writable");
                 let mut file = BufWriter::new(file);
-                write(&content, &Options::default(), &mut file).expect("the disk has room");
+                write(&content, Options::default(), &mut file).expect("the disk has room");
                 file.flush().expect("the disk has room");
                 bytes += std::fs::metadata(folder.join(name)).expect("it was written").len();
             } else {
                 let mut counter = BufWriter::new(Counter(0));
-                write(&content, &Options::default(), &mut counter).expect("counting never fails");
+                write(&content, Options::default(), &mut counter).expect("counting never fails");
                 bytes += counter.into_inner().ok().expect("counting never fails").0;
             }
         }
