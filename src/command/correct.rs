@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::Subcommand;
 use demarche::graph::{self, Correction, Judgement};
 use demarche::schema::{Layer, Schema};
-use demarche::statement::Modality;
+use demarche::statement::{Modality, Statement};
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::path::PathBuf;
@@ -157,7 +157,7 @@ impl JudgementArg {
 
 /// Refuses what could not be meant: a correction of what is not there is a slip of the pen.
 fn check(judgement: &Judgement, base: &Base, schema: &Schema) -> anyhow::Result<()> {
-    let participants = base.store.statements.iter().flat_map(|statement| statement.participants());
+    let participants = base.store.statements.iter().flat_map(Statement::participants);
     let named = base.store.records.iter().flat_map(|record| &record.entities);
     let mut nodes: BTreeSet<&str> = participants.map(|end| end.id.as_str()).collect();
     nodes.extend(named.map(|named| named.id.as_str()));

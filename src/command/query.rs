@@ -160,23 +160,7 @@ fn ask<'g>(
     let words: Vec<&str> = args.question.iter().map(String::as_str).collect();
     let node = |name: &str, asker: &Asker| asker.resolve(name);
     Ok(match &words[..] {
-        [] => {
-            let any = |name: &Option<String>| {
-                name.as_deref().map_or(Ok(NodePattern::Any), |name| asker.resolve(name))
-            };
-            if args.who.is_none()
-                && args.what.is_none()
-                && args.relation.is_empty()
-                && args.sign.is_empty()
-                && args.about.is_none()
-            {
-                bail!(
-                    "nothing is asked; write a pattern like 'Russia -[opposes]-> NMD', a ready question or flags (see --help)"
-                );
-            }
-            let edge = edge(args, schema)?;
-            asker.find(&Pattern { nodes: vec![any(&args.who)?, any(&args.what)?], edges: vec![edge] })
-        }
+        [] => by_flags(args, asker, schema)?,
         ["who-opposes", name @ ..] if !name.is_empty() => {
             questions::who(asker, -1, &node(&name.join(" "), asker)?)
         }
@@ -251,6 +235,28 @@ fn ask<'g>(
             asker.find(&pattern)
         }
     })
+}
+
+/// The answers to what flags alone ask.
+fn by_flags<'g>(
+    args: &Args,
+    asker: &Asker<'g>,
+    schema: &demarche::schema::Schema,
+) -> anyhow::Result<Vec<Answer<'g>>> {
+    let any =
+        |name: &Option<String>| name.as_deref().map_or(Ok(NodePattern::Any), |name| asker.resolve(name));
+    if args.who.is_none()
+        && args.what.is_none()
+        && args.relation.is_empty()
+        && args.sign.is_empty()
+        && args.about.is_none()
+    {
+        bail!(
+            "nothing is asked; write a pattern like 'Russia -[opposes]-> NMD', a ready question or flags (see --help)"
+        );
+    }
+    let edge = edge(args, schema)?;
+    Ok(asker.find(&Pattern { nodes: vec![any(&args.who)?, any(&args.what)?], edges: vec![edge] }))
 }
 
 /// The edge that the flags describe.

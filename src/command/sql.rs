@@ -60,7 +60,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             "this SQL would change the database, which is made anew from the build every time; write a SELECT"
         );
     }
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = statement.query([]).with_context(|| format!("the SQL cannot be run; {hint}"))?;
     let mut rows: Vec<Vec<Value>> = Vec::new();
     while let Some(row) = found.next().context("the SQL failed")? {

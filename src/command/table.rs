@@ -71,6 +71,10 @@ fn quote(statement: &Statement, terminal: &Terminal, out: &mut dyn Write) -> std
     Ok(())
 }
 
+/// Columns that tell a statement.
+const STATEMENT: [&str; 8] =
+    ["date", "publisher", "article", "modality", "evidence", "evidence_start", "evidence_end", "statement"];
+
 /// One row a statement, or one for an answer that rests on none.
 fn csv(answers: &[Answer], out: &mut dyn Write) -> anyhow::Result<()> {
     let mut columns: Vec<&str> = Vec::new();
@@ -80,16 +84,6 @@ fn csv(answers: &[Answer], out: &mut dyn Write) -> anyhow::Result<()> {
         }
     }
     let mut writer = csv::Writer::from_writer(out);
-    const STATEMENT: [&str; 8] = [
-        "date",
-        "publisher",
-        "article",
-        "modality",
-        "evidence",
-        "evidence_start",
-        "evidence_end",
-        "statement",
-    ];
     let with_statements = answers.iter().any(|answer| !answer.statements.is_empty());
     let own = if with_statements { &STATEMENT[..] } else { &[] };
     writer.write_record(columns.iter().chain(own))?;

@@ -525,8 +525,8 @@ impl Correction {
 fn relink(end: &mut Participant, id: &str, labels: &HashMap<String, String>) {
     let (kind, slug) = id.split_once(':').unwrap_or(("", id));
     end.label = labels.get(id).cloned().unwrap_or_else(|| slug.to_owned());
-    end.kind = kind.to_owned();
-    end.id = id.to_owned();
+    kind.clone_into(&mut end.kind);
+    id.clone_into(&mut end.id);
 }
 
 /// Words without regard to case and white space.

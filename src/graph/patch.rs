@@ -262,9 +262,12 @@ impl Patch {
                 continue;
             }
             let place = format!("{name}:{}", index + 1);
-            let line = serde_json::from_slice(&line).map_err(|source| match begun {
-                true => PatchError::Malformed { place, source },
-                false => PatchError::NoPatch(name.to_owned()),
+            let line = serde_json::from_slice(&line).map_err(|source| {
+                if begun {
+                    PatchError::Malformed { place, source }
+                } else {
+                    PatchError::NoPatch(name.to_owned())
+                }
             })?;
             begun = true;
             match line {

@@ -187,7 +187,9 @@ fn heirs<'p>(
         }
         // Equal shares go to the smaller id.
         let best = shares.into_iter().rev().max_by_key(|(_, share)| *share);
-        heirs.extend(best.filter(|(_, share)| share * 2 > places.len()).map(|(heir, _)| (*id, heir)));
+        // What is no node any more may still be named; then it is gone, and became nothing else.
+        let best = best.filter(|(heir, share)| heir != id && share * 2 > places.len());
+        heirs.extend(best.map(|(heir, _)| (*id, heir)));
     }
     heirs
 }

@@ -184,16 +184,16 @@ impl<'p> Causes<'p> {
             return by.iter().map(|id| Cause::new(Reason::Correction, id)).collect();
         }
         let (before, after) = &self.patch.meta;
-        if before.parts.knowledge != after.parts.knowledge {
-            BTreeSet::from([Cause::new(Reason::Knowledge, id)])
-        } else {
+        if before.parts.knowledge == after.parts.knowledge {
             BTreeSet::from([self.of_program()])
+        } else {
+            BTreeSet::from([Cause::new(Reason::Knowledge, id)])
         }
     }
 
     /// Whether its own build's record of the article gives the words to the node.
     fn names(&self, article: &str, end: &crate::statement::Participant, old: bool) -> bool {
-        self.named(article, &end.id, &end.mention, old, |id| id.to_owned()).unwrap_or(true)
+        self.named(article, &end.id, &end.mention, old, str::to_owned).unwrap_or(true)
     }
 
     /// Whether the other build's record does.

@@ -199,7 +199,8 @@ impl Finder<'_, '_> {
     }
 
     fn facts(&self, differences: &mut Vec<Difference>) {
-        let mut facts: BTreeMap<(String, &str, String), (Option<&Edge>, Option<&Edge>)> = BTreeMap::new();
+        type Sides<'e> = (Option<&'e Edge>, Option<&'e Edge>);
+        let mut facts: BTreeMap<(String, &str, String), Sides> = BTreeMap::new();
         for Change { old, new } in &self.patch.edges {
             if let Some(old) = old.as_ref().filter(|edge| edge.layer == Layer::Context) {
                 let ends = [&old.source, &old.target].map(|id| self.aligned.old_node(id).to_owned());

@@ -104,7 +104,7 @@ impl<'p> Finder<'_, 'p> {
                 .collect();
             let mut difference = self.difference(kind, &to, why);
             let sides = |key: &EdgeKey, modality: Modality, edges: &[&Edge], statements: Vec<&Statement>| {
-                self.side(key, Some(modality), edges, statements)
+                side(key, Some(modality), edges, statements)
             };
             let (olds, news) = pairs.into_iter().unzip();
             difference.old = Some(sides(&from, old_modality, &edges[&from].old, olds));
@@ -146,8 +146,8 @@ impl<'p> Finder<'_, 'p> {
             why = self.causes.of_program_alone();
         }
         let mut difference = self.difference(kind, key, why);
-        difference.old = (!old.is_empty()).then(|| self.side(key, None, old, before));
-        difference.new = (!new.is_empty()).then(|| self.side(key, None, new, after));
+        difference.old = (!old.is_empty()).then(|| side(key, None, old, before));
+        difference.new = (!new.is_empty()).then(|| side(key, None, new, after));
         Some(difference)
     }
 
@@ -169,8 +169,8 @@ impl<'p> Finder<'_, 'p> {
         }
         let mut difference = self.difference(Kind::Changed, key, why);
         difference.fields = fields;
-        difference.old = Some(self.side(key, None, old, before));
-        difference.new = Some(self.side(key, None, new, after));
+        difference.old = Some(side(key, None, old, before));
+        difference.new = Some(side(key, None, new, after));
         Some(difference)
     }
 
@@ -200,8 +200,8 @@ impl<'p> Finder<'_, 'p> {
         };
         let mut difference = self.difference(kind, key, self.causes.of_program_alone());
         difference.fields = fields;
-        difference.old = Some(self.side(key, None, old, Vec::new()));
-        difference.new = Some(self.side(key, None, new, Vec::new()));
+        difference.old = Some(side(key, None, old, Vec::new()));
+        difference.new = Some(side(key, None, new, Vec::new()));
         Some(difference)
     }
 
@@ -304,31 +304,6 @@ impl<'p> Finder<'_, 'p> {
         difference
     }
 
-    fn side(
-        &self,
-        (_, relation, _, denied, sign): &EdgeKey,
-        modality: Option<Modality>,
-        edges: &[&Edge],
-        mut statements: Vec<&Statement>,
-    ) -> Side {
-        let modality = modality.or(denied.then_some(Modality::Denied)).filter(|m| *m != Modality::Asserted);
-        let relation = modality.map_or_else(|| relation.clone(), |m| format!("{relation}, {}", m.as_str()));
-        statements
-            .sort_by(|a, b| (&a.date, &a.article, &a.evidence).cmp(&(&b.date, &b.article, &b.evidence)));
-        let mut quotes: Vec<Words> = statements.into_iter().map(Words::of).collect();
-        if quotes.is_empty() {
-            quotes = edges.iter().filter_map(|edge| words(edge)).collect();
-        }
-        Side {
-            relations: vec![relation],
-            sign: Some(*sign),
-            edges: edges.iter().map(|edge| edge.id.clone()).collect(),
-            nodes: Vec::new(),
-            strength: (!edges.is_empty()).then(|| Strength::of(edges)),
-            quotes,
-        }
-    }
-
     /// What differs of a claim that stayed, apart from its place and the names of its nodes.
     fn fields(&self, old: &Statement, new: &Statement) -> BTreeMap<String, (Value, Value)> {
         let mut fields = BTreeMap::new();
@@ -348,6 +323,30 @@ impl<'p> Finder<'_, 'p> {
         add("rule", old.rule.clone().into(), new.rule.clone().into());
         add("confidence", old.confidence.into(), new.confidence.into());
         fields
+    }
+}
+
+/// What a difference shows of a position before or after.
+fn side(
+    (_, relation, _, denied, sign): &EdgeKey,
+    modality: Option<Modality>,
+    edges: &[&Edge],
+    mut statements: Vec<&Statement>,
+) -> Side {
+    let modality = modality.or(denied.then_some(Modality::Denied)).filter(|m| *m != Modality::Asserted);
+    let relation = modality.map_or_else(|| relation.clone(), |m| format!("{relation}, {}", m.as_str()));
+    statements.sort_by(|a, b| (&a.date, &a.article, &a.evidence).cmp(&(&b.date, &b.article, &b.evidence)));
+    let mut quotes: Vec<Words> = statements.into_iter().map(Words::of).collect();
+    if quotes.is_empty() {
+        quotes = edges.iter().filter_map(|edge| words(edge)).collect();
+    }
+    Side {
+        relations: vec![relation],
+        sign: Some(*sign),
+        edges: edges.iter().map(|edge| edge.id.clone()).collect(),
+        nodes: Vec::new(),
+        strength: (!edges.is_empty()).then(|| Strength::of(edges)),
+        quotes,
     }
 }
 

@@ -336,7 +336,7 @@ fn shown(edge: &Edge) -> String {
 
 /// `text` without characters that XML forbids.
 fn visible(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.chars().any(|c| c.is_control()) {
+    if text.chars().any(char::is_control) {
         text.chars().filter(|c| !c.is_control()).collect::<String>().into()
     } else {
         text.into()

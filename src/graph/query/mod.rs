@@ -161,7 +161,7 @@ impl<'g> Asker<'g> {
             })
             .filter(|statement| {
                 itself || {
-                    let principal = self.principal(statement, offices.unwrap_or_default());
+                    let principal = Self::principal(statement, offices.unwrap_or_default());
                     let principal = principal.filter(|id| self.fits(wanted, id));
                     counts_for = counts_for.or(principal);
                     principal.is_some()
@@ -190,7 +190,7 @@ impl<'g> Asker<'g> {
     }
 
     /// Whom a statement counts for: what it says itself, else who held the office at its date.
-    fn principal(&self, statement: &'g Statement, offices: &[&'g Edge]) -> Option<&'g str> {
+    fn principal(statement: &'g Statement, offices: &[&'g Edge]) -> Option<&'g str> {
         if let Some(represents) = &statement.represents {
             return Some(represents);
         }

@@ -77,22 +77,24 @@ impl EdgePattern {
             "0" => drop(self.signs.insert(0)),
             "-" | "−" => drop(self.signs.insert(-1)),
             _ if schema.relations.contains_key(item) => drop(self.relations.insert(item.to_owned())),
-            _ => match item.parse() {
-                Ok(modality) => drop(self.modalities.insert(modality)),
-                Err(()) => {
-                    let near = nearest(item, schema.relations.keys().map(String::as_str));
-                    return Err(match near.first() {
-                        Some(near) => format!("no relation, sign or modality; did you mean `{near}`?"),
-                        None => {
-                            let all: Vec<&str> = schema.relations.keys().map(String::as_str).collect();
-                            format!("no relation, sign or modality; relations are {}", all.join(", "))
-                        }
-                    });
-                }
-            },
+            _ => {
+                let Ok(modality) = item.parse() else { return Err(unknown(item, schema)) };
+                self.modalities.insert(modality);
+            }
         }
         Ok(())
     }
+}
+
+fn unknown(item: &str, schema: &Schema) -> String {
+    let relations = || schema.relations.keys().map(String::as_str);
+    nearest(item, relations()).first().map_or_else(
+        || {
+            let all: Vec<&str> = relations().collect();
+            format!("no relation, sign or modality; relations are {}", all.join(", "))
+        },
+        |near| format!("no relation, sign or modality; did you mean `{near}`?"),
+    )
 }
 
 /// A pattern that does not parse, or names what is not there.
