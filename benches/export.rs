@@ -80,7 +80,8 @@ fn main() {
 /// A graph of `count` edges between a hundredth as many nodes, with fields as long as those of news.
 fn graph(count: usize) -> Graph {
     let nodes = (count / 100).max(2);
-    let id = |index: usize| format!("{}:n{:07}", if index % 2 == 0 { "state" } else { "treaty" }, index);
+    let id =
+        |index: usize| format!("{}:n{:07}", if index.is_multiple_of(2) { "state" } else { "treaty" }, index);
     let node = |index: usize| Node {
         id: id(index),
         kind: id(index).split(':').next().unwrap_or_default().to_owned(),

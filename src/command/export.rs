@@ -34,7 +34,7 @@ pub struct Args {
     /// Nodes to write
     #[arg(long, value_enum, default_value = "all")]
     nodes: Nodes,
-    /// Program that GraphML is for; all but strict add what its XML schema forbids
+    /// Program that graphml is for; all but strict add what its XML schema forbids
     #[arg(long, value_enum, default_value = "strict", value_name = "PROGRAM")]
     dialect: Dialect,
     /// Call the edges of node-link JSON `links`, as D3 wants
