@@ -58,12 +58,12 @@ fn main() {
             if let Some(folder) = &folder {
                 let file = std::fs::File::create(folder.join(name)).expect("the folder is writable");
                 let mut file = BufWriter::new(file);
-                write(&content, &Options::default(), &mut file).expect("the disk has room");
+                write(&content, Options::default(), &mut file).expect("the disk has room");
                 file.flush().expect("the disk has room");
                 bytes += std::fs::metadata(folder.join(name)).expect("it was written").len();
             } else {
                 let mut counter = BufWriter::new(Counter(0));
-                write(&content, &Options::default(), &mut counter).expect("counting never fails");
+                write(&content, Options::default(), &mut counter).expect("counting never fails");
                 bytes += counter.into_inner().ok().expect("counting never fails").0;
             }
         }
@@ -80,7 +80,8 @@ fn main() {
 /// A graph of `count` edges between a hundredth as many nodes, with fields as long as those of news.
 fn graph(count: usize) -> Graph {
     let nodes = (count / 100).max(2);
-    let id = |index: usize| format!("{}:n{:07}", if index % 2 == 0 { "state" } else { "treaty" }, index);
+    let id =
+        |index: usize| format!("{}:n{:07}", if index.is_multiple_of(2) { "state" } else { "treaty" }, index);
     let node = |index: usize| Node {
         id: id(index),
         kind: id(index).split(':').next().unwrap_or_default().to_owned(),

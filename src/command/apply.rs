@@ -54,7 +54,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
     let content = Content { graph: &graph, statements: &statements, records: &records, schema: &schema };
     for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
-        output.add(name, |file| write(&content, &Options::BUILD, file))?;
+        output.add(name, |file| write(&content, Options::BUILD, file))?;
     }
     for path in output.publish()? {
         writeln!(out, "{}", path.display())?;

@@ -166,7 +166,7 @@ impl Made {
         let Store { statements, records } = &self.store;
         let content = Content { graph: &self.graph, statements, records, schema };
         for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
-            output.add(name, |file| write(&content, &Options::BUILD, file))?;
+            output.add(name, |file| write(&content, Options::BUILD, file))?;
         }
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;

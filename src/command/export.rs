@@ -34,7 +34,7 @@ pub struct Args {
     /// Nodes to write
     #[arg(long, value_enum, default_value = "all")]
     nodes: Nodes,
-    /// Program that GraphML is for; all but strict add what its XML schema forbids
+    /// Program that graphml is for; all but strict add what its XML schema forbids
     #[arg(long, value_enum, default_value = "strict", value_name = "PROGRAM")]
     dialect: Dialect,
     /// Call the edges of node-link JSON `links`, as D3 wants
@@ -149,13 +149,13 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         (Some(folder), files) => {
             let mut output = Output::new(folder)?;
             for (name, write) in files {
-                output.add(name, |file| write(&content, &options, file))?;
+                output.add(name, |file| write(&content, options, file))?;
             }
             for path in output.publish()? {
                 writeln!(out, "{}", path.display())?;
             }
         }
-        (None, [(_, write)]) => write(&content, &options, out)?,
+        (None, [(_, write)]) => write(&content, options, out)?,
         (None, files) => {
             bail!("{} is {} files; name a folder for them with -o", format.about().name, files.len())
         }

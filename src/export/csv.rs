@@ -9,7 +9,7 @@ use super::{Content, Options, formula, look, time};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-pub(super) fn write_nodes(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_nodes(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let nodes = fields::Nodes::new(content.graph);
     let periods = time::periods(content.graph);
     let mut writer = csv::Writer::from_writer(out);
@@ -25,7 +25,7 @@ pub(super) fn write_nodes(content: &Content, options: &Options, out: &mut dyn Wr
     writer.flush()
 }
 
-pub(super) fn write_edges(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_edges(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     let mut writer = csv::Writer::from_writer(out);
     let fixed = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight", "Timeset"];
@@ -54,7 +54,7 @@ fn write_row<W: Write>(
     writer: &mut csv::Writer<W>,
     columns: &[Column],
     row: &Row,
-    options: &Options,
+    options: Options,
 ) -> io::Result<()> {
     for (column, value) in columns.iter().zip(row).filter(|(column, _)| is_data(column)) {
         match value {

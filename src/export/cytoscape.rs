@@ -7,7 +7,7 @@ use super::fields::{self, EDGE_COLUMNS};
 use super::{Content, Options, json, layout};
 use std::io::{self, Write};
 
-pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     out.write_all(b"{\"data\":{\"name\":\"demarche\"},\"directed\":true,\"multigraph\":true,\n\"elements\":{\"nodes\":[")?;
     let nodes = fields::Nodes::new(graph);

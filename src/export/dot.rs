@@ -14,7 +14,7 @@ use std::io::{self, Write};
 /// Above this number of edges the layered layout takes minutes; `sfdp` takes fractions of a second.
 const LAYERED_LAYOUT: usize = 100;
 
-pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     writeln!(out, "digraph demarche {{")?;
     let nodes = fields::Nodes::new(graph);

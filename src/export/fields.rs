@@ -105,7 +105,7 @@ pub fn edge<'a>(edge: &'a Edge, schema: &Schema) -> Row<'a> {
 
 /// The fields of the nodes of a graph.
 pub struct Nodes<'a> {
-    nodes: &'a [Node],
+    all: &'a [Node],
     names: Vec<Cow<'a, str>>,
     /// The attribute of each of the columns between `aliases` and `articles`.
     attributes: Vec<&'a str>,
@@ -131,12 +131,12 @@ impl<'a> Nodes<'a> {
         let fixed = |(name, kind)| column(name, kind);
         let columns = first.map(fixed).into_iter().chain(own).chain(last.map(fixed)).collect();
         let attributes = attributes.into_keys().collect();
-        Nodes { nodes: &graph.nodes, names: names(graph), attributes, columns }
+        Nodes { all: &graph.nodes, names: names(graph), attributes, columns }
     }
 
     /// Every node with its values for the columns.
     pub fn rows(&self) -> impl Iterator<Item = (&'a Node, Row<'_>)> {
-        self.nodes.iter().zip(&self.names).map(|(node, name)| {
+        self.all.iter().zip(&self.names).map(|(node, name)| {
             let mut row = vec![
                 Some(Value::Text(line(&node.label))),
                 Some(Value::Text(Cow::Borrowed(name.as_ref()))),
@@ -250,9 +250,10 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     if is_nfc(text) {
-        match text.contains(forbidden) {
-            false => Cow::Borrowed(text),
-            true => Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect()),
+        if text.contains(forbidden) {
+            Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect())
+        } else {
+            Cow::Borrowed(text)
         }
     } else {
         Cow::Owned(text.nfc().filter(|c| !forbidden(*c)).collect())

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 /// The attribute that holds a weight in full; GEXF's own is read as a 32-bit number.
 const WEIGHT: &str = "exact_weight";
 
-pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     let nodes = fields::Nodes::new(graph);
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

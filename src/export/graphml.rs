@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     let dialect = options.dialect;
     let drawn = matches!(dialect, Dialect::Yed | Dialect::Visone);

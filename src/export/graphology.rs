@@ -31,7 +31,7 @@ impl Serialize for Drawn<'_> {
     }
 }
 
-pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     out.write_all(
         b"{\"attributes\":{\"name\":\"demarche\"},\n\"options\":{\"type\":\"directed\",\"multi\":true,\"allowSelfLoops\":true},\n\"nodes\":[",

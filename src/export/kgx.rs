@@ -6,7 +6,7 @@ use super::fields::{EDGE_COLUMNS, Value, edge as edge_row, line, present};
 use super::{Content, Options, capitalized};
 use std::io::{self, Write};
 
-pub(super) fn write_nodes(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_nodes(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let mut writer =
         csv::WriterBuilder::new().delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out);
     writer.write_record(["id", "category", "name", "synonym", "xref", "provided_by"])?;
@@ -24,7 +24,7 @@ pub(super) fn write_nodes(content: &Content, _: &Options, out: &mut dyn Write) -
     writer.flush()
 }
 
-pub(super) fn write_edges(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_edges(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     // What columns of their own hold already.
     let own = ["label", "relation", "publishers", "articles", "about", "statements"];
     let mut writer =

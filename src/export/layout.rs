@@ -297,8 +297,8 @@ fn push(points: &mut [(f64, f64)], sizes: &[(f64, f64)]) -> bool {
         for j in i + 1..points.len() {
             let dx = points[j].0 - points[i].0;
             let dy = points[j].1 - points[i].1;
-            let over_x = (sizes[i].0 + sizes[j].0) / 2.0 + MARGIN - dx.abs();
-            let over_y = (sizes[i].1 + sizes[j].1) / 2.0 + MARGIN - dy.abs();
+            let over_x = f64::midpoint(sizes[i].0, sizes[j].0) + MARGIN - dx.abs();
+            let over_y = f64::midpoint(sizes[i].1, sizes[j].1) + MARGIN - dy.abs();
             if over_x <= 0.0 || over_y <= 0.0 {
                 continue;
             }

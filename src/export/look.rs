@@ -74,10 +74,10 @@ pub fn node_look<'s>(kind: &str, schema: &'s Schema) -> (&'s str, Colour) {
 ///
 /// The relation, marked where it is denied; a repeat between the same two nodes gets a number.
 pub fn kinds(graph: &Graph) -> impl Iterator<Item = String> {
-    let mut seen: HashMap<(&str, &str, String), usize> = HashMap::new();
+    let mut seen: HashMap<(&str, &str, &str, bool), usize> = HashMap::new();
     graph.edges.iter().map(move |edge| {
         let kind = format!("{}{}", edge.relation, if edge.denied { " denied" } else { "" });
-        let count = seen.entry((&edge.source, &edge.target, kind.clone())).or_default();
+        let count = seen.entry((&edge.source, &edge.target, &edge.relation, edge.denied)).or_default();
         *count += 1;
         if *count == 1 { kind } else { format!("{kind} #{count}") }
     })

@@ -119,7 +119,7 @@ pub enum Format {
 }
 
 /// A writer of one file.
-type Writer = fn(&Content, &Options, &mut dyn Write) -> io::Result<()>;
+type Writer = fn(&Content, Options, &mut dyn Write) -> io::Result<()>;
 
 /// What users want to know of a format.
 #[derive(Clone, Copy, Debug)]
@@ -287,7 +287,7 @@ impl Format {
 }
 
 /// `text` for a cell of a table, with an apostrophe before it if the user wants formulas kept from working.
-fn formula<'a>(text: &'a str, options: &Options) -> Cow<'a, str> {
+fn formula(text: &str, options: Options) -> Cow<'_, str> {
     if options.guard_formulas && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))
     } else {

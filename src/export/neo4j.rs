@@ -12,7 +12,7 @@ use std::io::{self, Write};
 /// The number of rows that one statement of the script carries.
 const BATCH: usize = 500;
 
-pub(super) fn write_nodes(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_nodes(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let nodes = fields::Nodes::new(content.graph);
     let mut writer = csv::Writer::from_writer(out);
     let properties = nodes.columns.iter().map(property);
@@ -26,7 +26,7 @@ pub(super) fn write_nodes(content: &Content, _: &Options, out: &mut dyn Write) -
     writer.flush()
 }
 
-pub(super) fn write_relationships(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_relationships(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     let properties = EDGE_COLUMNS.iter().map(property);
     let ends = [":START_ID", ":END_ID", "uid"].map(str::to_owned);
@@ -65,7 +65,7 @@ fn write_values<W: Write>(writer: &mut csv::Writer<W>, row: &Row) -> io::Result<
 }
 
 /// One `MERGE` for up to 500 nodes of a type or edges of a relation; rows of one kind follow each other.
-pub(super) fn write_script(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_script(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     out.write_all(b"CREATE CONSTRAINT node_uid IF NOT EXISTS FOR (n:Node) REQUIRE n.uid IS UNIQUE;\n")?;
     let nodes = fields::Nodes::new(graph);

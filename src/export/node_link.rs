@@ -6,7 +6,7 @@ use super::fields::{self, EDGE_COLUMNS};
 use super::{Content, Options, json};
 use std::io::{self, Write};
 
-pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let Content { graph, schema, .. } = *content;
     out.write_all(b"{\"directed\":true,\"multigraph\":true,\n\"graph\":")?;
     json::value(&graph.meta, out)?;

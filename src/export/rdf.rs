@@ -45,7 +45,7 @@ struct Subject {
     relations: Vec<(String, Term)>,
 }
 
-pub(super) fn write_turtle(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_turtle(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     for (prefix, iri) in PREFIXES {
         writeln!(out, "@prefix {prefix}: <{iri}> .")?;
     }
@@ -61,7 +61,7 @@ pub(super) fn write_turtle(content: &Content, _: &Options, out: &mut dyn Write) 
     })
 }
 
-pub(super) fn write_nquads(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_nquads(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     subjects(content, &mut |subject, graph| {
         let graph = graph.map(|article| format!(" <{}>", iri("article", article))).unwrap_or_default();
         let mut text = String::new();

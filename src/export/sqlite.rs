@@ -33,7 +33,7 @@ pub fn database(content: &Content) -> rusqlite::Result<Connection> {
 }
 
 /// The bytes of the database file; held in memory whole before the first is written.
-pub(super) fn write(content: &Content, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let mut database = database(content).map_err(io::Error::other)?;
     out.write_all(&database.serialize(MAIN_DB).map_err(io::Error::other)?)
 }

@@ -40,7 +40,7 @@ const COLUMNS: [&str; 30] = [
     "rule",
 ];
 
-pub(super) fn write(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let articles: HashMap<&str, &Record> =
         content.records.iter().map(|record| (record.id.as_str(), record)).collect();
     let labels: HashMap<&str, &str> =

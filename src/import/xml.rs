@@ -10,13 +10,13 @@ use std::collections::HashMap;
 #[derive(Default)]
 struct State {
     elements: Elements,
-    /// GraphML's keys and GEXF's attributes: (node, edge or graph; id) to name.
+    /// `GraphML`'s keys and GEXF's attributes: (node, edge or graph; id) to name.
     names: HashMap<(String, String), String>,
     /// The node or edge that is open, with its kind.
     open: Option<(String, Element)>,
     /// The class of GEXF's attributes.
     class: String,
-    /// The GraphML field whose text is read.
+    /// The `GraphML` field whose text is read.
     key: Option<String>,
     text: String,
     /// Whether we wrote the file: then positions are a mere suggestion.
@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<Elements, ImportError> {
     loop {
         let line = |at: u64| {
             let at = usize::try_from(at).unwrap_or(text.len()).min(text.len());
-            text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1
+            text.get(..at).unwrap_or(text).matches('\n').count() + 1
         };
         let broken = |at: u64, what: String| ImportError::Xml { line: line(at), what };
         match reader.read_event().map_err(|error| broken(reader.error_position(), error.to_string()))? {

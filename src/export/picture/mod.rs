@@ -17,16 +17,16 @@ use font::Font;
 use scene::Scene;
 use std::io::{self, Write};
 
-pub(super) fn write_svg(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_svg(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     svg::write(&scene(content, options, &Font::new()), out)
 }
 
-pub(super) fn write_png(content: &Content, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_png(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let font = Font::new();
     png::write(&scene(content, options, &font), &font, out)
 }
 
-fn scene(content: &Content, options: &Options, font: &Font) -> Scene {
+fn scene(content: &Content, options: Options, font: &Font) -> Scene {
     if !options.draw_no_facts {
         return Scene::new(content, font);
     }

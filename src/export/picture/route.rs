@@ -23,8 +23,8 @@ impl Box {
 
     /// Whether two boxes share ground, ends of ellipses counted whole.
     pub fn meets(&self, other: &Box) -> bool {
-        (self.centre.0 - other.centre.0).abs() < (self.width + other.width) / 2.0
-            && (self.centre.1 - other.centre.1).abs() < (self.height + other.height) / 2.0
+        (self.centre.0 - other.centre.0).abs() < f64::midpoint(self.width, other.width)
+            && (self.centre.1 - other.centre.1).abs() < f64::midpoint(self.height, other.height)
     }
 }
 
@@ -114,7 +114,7 @@ fn clipped(source: &Box, target: &Box, bow: f64) -> Option<Curve> {
     if length < 1.0 {
         return None;
     }
-    let middle = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);
+    let middle = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
     let control = (middle.0 + 2.0 * bow * dy / length, middle.1 - 2.0 * bow * dx / length);
     let whole = Curve { start, control, end };
     let from = steps().find(|t| !source.holds(whole.at(*t), 1.0))?;
