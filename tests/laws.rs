@@ -150,7 +150,7 @@ proptest! {
         let line = serde_json::json!({ "id": "x", "text": text }).to_string();
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("x.jsonl"), line).unwrap();
-        let corpus = demarche::article::read_corpus(&[dir.path().to_owned()], &SCHEMA).unwrap();
+        let corpus = demarche::article::read_corpus(&[dir.path().to_owned()], &Default::default(), &SCHEMA).unwrap();
         for article in &corpus.articles {
             for statement in reader.read(article).statements {
                 let evidence = statement.evidence;

@@ -1,6 +1,6 @@
 //! The record of an article: what the output keeps of it, one JSON object a line.
 
-use super::{Article, Found, Span};
+use super::{Article, Found, Sketch, Span};
 use crate::statement::Participant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -40,6 +40,9 @@ pub struct Record {
     /// Stretches that were not read.
     #[serde(default)]
     pub furniture: Vec<Span>,
+    /// What recognises copies of its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Sketch>,
     /// What it names.
     #[serde(default)]
     pub entities: Vec<Named>,
@@ -91,6 +94,7 @@ impl Record {
             file: article.file.clone(),
             hash: article.hash(),
             furniture: article.furniture.clone(),
+            sketch: article.sketch.clone(),
             entities: named.into_values().collect(),
             text: None,
             other: article.other.clone(),

@@ -1,16 +1,13 @@
 //! `demarche build CORPUS...`: articles to a validated graph and its files, in one go.
 
+use super::corpus::{CorpusArgs, Harvest};
 use super::output::Output;
-use super::{FailOn, NodesArg, SchemaArg, ThreadsArg};
-use anyhow::bail;
-use demarche::article::{Corpus, Record, read_corpus};
+use super::{CopiesArg, FailOn, NodesArg, SchemaArg, ThreadsArg, manifest};
+use demarche::article::{Problem, copies};
 use demarche::export::Format;
 use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Store, Subject};
 use demarche::schema::{Layer, Schema};
 use demarche::statement;
-use demarche::{Reader, Reading};
-use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -20,17 +17,21 @@ use std::process::ExitCode;
 const SHOWN_FINDINGS: usize = 20;
 
 /// Read articles and write their graph: statements, validation, `GraphML`, DOT and CSV
+///
+/// A build that was killed goes on where it was when the same command is run again.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folders and files of articles (.txt, .md, .jsonl), or - for standard input
-    #[arg(required = true, value_name = "CORPUS")]
-    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArgs,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     output: PathBuf,
     /// Entities that become nodes
     #[arg(long, value_enum, default_value = "connected")]
     nodes: NodesArg,
+    /// What to do with copies of one text
+    #[arg(long, value_enum, default_value = "group")]
+    copies: CopiesArg,
     /// Keep the articles' text in articles.jsonl
     #[arg(long)]
     text: bool,
@@ -48,48 +49,14 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     // Before the long work: an output folder that cannot be made should cost no time.
     let output = Output::new(&args.output)?;
-    let corpus = corpus(&args.corpus, &schema)?;
-    let (store, conflicts) = read(&corpus, &schema, args.text);
-    let texts = corpus.articles.iter().map(|article| (article.id.as_str(), article.text.as_str())).collect();
-    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
-    let articles = format!("{} read, {} skipped", corpus.articles.len(), corpus.skipped.len());
-    made.finish(output, &schema, &articles, args.fail_on, out)
-}
-
-/// Reads the corpus and tells on standard error what was skipped; fails when nothing is left.
-pub fn corpus(inputs: &[PathBuf], schema: &Schema) -> anyhow::Result<Corpus> {
-    let corpus = read_corpus(inputs, schema)?;
-    for problem in &corpus.skipped {
-        eprintln!("skipped: {problem}");
-    }
-    for remark in &corpus.remarks {
-        eprintln!("note: {remark}");
-    }
-    if corpus.articles.is_empty() {
-        bail!("no article could be read; name a folder or files with .txt, .md or .jsonl articles");
-    }
-    Ok(corpus)
-}
-
-/// Reads every article into statements and records.
-pub fn read(corpus: &Corpus, schema: &Schema, keep_text: bool) -> (Store, Vec<Conflict>) {
-    let reader = Reader::new(schema);
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left");
-    let progress = ProgressBar::new(corpus.articles.len() as u64)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let stores: Vec<Store> = corpus
-        .articles
-        .par_iter()
-        .map(|article| {
-            let Reading { statements, entities } = reader.read(article);
-            let mut record = Record::new(article, &entities);
-            record.text = keep_text.then(|| article.text.clone());
-            progress.inc(1);
-            Store { statements, records: vec![record] }
-        })
-        .collect();
-    progress.finish_and_clear();
-    graph::merge(stores)
+    let Harvest { mut store, conflicts, mut skipped, journal } =
+        args.corpus.read(&schema, None, args.text, &args.output)?;
+    let articles = format!("{} read, {} skipped", store.records.len(), skipped.len());
+    skipped.extend(args.copies.settle(&mut store));
+    let made = Made::new(store, conflicts, std::collections::HashMap::new(), &schema, args.nodes.into());
+    let code = made.skipping(skipped).finish(output, &schema, &articles, args.fail_on, out)?;
+    journal.remove();
+    Ok(code)
 }
 
 /// A graph with what it was made from and what the checks say.
@@ -97,6 +64,7 @@ pub struct Made {
     store: Store,
     graph: Graph,
     findings: Vec<Finding>,
+    skipped: Vec<Problem>,
 }
 
 impl Made {
@@ -123,13 +91,21 @@ impl Made {
             let message = format!("two different {what}s have the id `{id}`; one of them was left out");
             Finding::new(Code::DuplicateId, "input", message)
         }));
-        Made { store, graph, findings }
+        Made { store, graph, findings, skipped: Vec::new() }
     }
 
     /// Adds findings about input that was left out.
     pub fn with(mut self, rejected: Vec<Finding>) -> Made {
         self.findings.extend(rejected);
         self.findings.sort();
+        self
+    }
+
+    /// Adds inputs that were skipped.
+    pub fn skipping(mut self, skipped: Vec<Problem>) -> Made {
+        self.skipped.extend(skipped);
+        self.skipped.sort();
+        self.skipped.dedup();
         self
     }
 
@@ -145,12 +121,22 @@ impl Made {
         out: &mut dyn Write,
     ) -> anyhow::Result<ExitCode> {
         output.add("graph.json", |mut file| self.graph.write(&mut file))?;
-        add_store(&mut output, &self.store)?;
+        add_store(&mut output, &self.store, &self.skipped)?;
+        let copies = copies::groups(&self.store.records);
+        output.add("copies.jsonl", |file| {
+            for group in &copies {
+                serde_json::to_writer(&mut *file, group)?;
+                file.write_all(b"\n")?;
+            }
+            Ok(())
+        })?;
         for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
             output.add(name, |file| write(&self.graph, schema, file))?;
         }
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;
+        let copied: usize = copies.iter().map(|group| group.articles.len()).sum();
+        writeln!(out, "copies      {copied} articles are copies of {} texts", copies.len())?;
         self.summarize(&paths, out)?;
         let mut worst: Vec<&Finding> = self.findings.iter().collect();
         worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -184,8 +170,8 @@ impl Made {
     }
 }
 
-/// Adds `statements.jsonl` and `articles.jsonl`.
-pub fn add_store(output: &mut Output, store: &Store) -> anyhow::Result<()> {
+/// Adds `statements.jsonl`, `articles.jsonl` and `inputs.jsonl`.
+pub fn add_store(output: &mut Output, store: &Store, skipped: &[Problem]) -> anyhow::Result<()> {
     output.add("statements.jsonl", |mut file| statement::write(&store.statements, &mut file))?;
     output.add("articles.jsonl", |file| {
         for record in &store.records {
@@ -193,7 +179,8 @@ pub fn add_store(output: &mut Output, store: &Store) -> anyhow::Result<()> {
             file.write_all(b"\n")?;
         }
         Ok(())
-    })
+    })?;
+    output.add(manifest::NAME, |file| manifest::write(store, skipped, file))
 }
 
 fn counted<'a>(items: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {

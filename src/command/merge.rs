@@ -2,7 +2,7 @@
 
 use super::build::Made;
 use super::output::Output;
-use super::{FailOn, NodesArg, SchemaArg, stored};
+use super::{CopiesArg, FailOn, NodesArg, SchemaArg, corpus, manifest, stored};
 use anyhow::bail;
 use demarche::article::Record;
 use demarche::graph::{self, Code, Finding, Store};
@@ -25,6 +25,9 @@ pub struct Args {
     /// Entities that become nodes
     #[arg(long, value_enum, default_value = "connected")]
     nodes: NodesArg,
+    /// What to do with copies of one text
+    #[arg(long, value_enum, default_value = "group")]
+    copies: CopiesArg,
     /// Findings from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
@@ -34,7 +37,7 @@ pub struct Args {
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
-    let (mut parts, mut rejected) = (Vec::new(), Vec::new());
+    let (mut parts, mut rejected, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
     for input in &args.inputs {
         let stored = stored::read(input)?;
         if stored.graph.is_some() && stored.statements.is_empty() {
@@ -44,6 +47,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             );
         }
         rejected.extend(stored.malformed);
+        skipped.extend(manifest::skipped(input));
         let mut statements = Vec::new();
         for (place, statement) in stored.statements {
             if let Some(id) = unportable(&statement) {
@@ -60,13 +64,15 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         parts.push(Store { statements, records: stored.records.unwrap_or_default() });
     }
     let output = Output::new(&args.output)?;
-    let (store, conflicts) = graph::merge(parts);
+    skipped.extend(corpus::repeated(&parts));
+    let (mut store, conflicts) = graph::merge(parts);
+    skipped.extend(args.copies.settle(&mut store));
     let kept = |record: &Record| Some((record.id.clone(), record.text.clone()?));
     let kept: Vec<(String, String)> = store.records.iter().filter_map(kept).collect();
     let texts: HashMap<&str, &str> = kept.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let articles = format!("{} in {} inputs", store.records.len(), args.inputs.len());
     let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
-    made.with(rejected).finish(output, &schema, &articles, args.fail_on, out)
+    made.with(rejected).skipping(skipped).finish(output, &schema, &articles, args.fail_on, out)
 }
 
 /// The first id of a statement that graph files could not carry.

@@ -1,7 +1,7 @@
 //! `demarche validate PATH`: checks a build, a graph or statements against the schema.
 
 use super::{FailOn, SchemaArg, stored};
-use demarche::article::read_corpus;
+use demarche::article::{Options, read_corpus};
 use demarche::graph::{self, Finding, Severity, Subject};
 use std::collections::HashMap;
 use std::io::Write;
@@ -37,7 +37,7 @@ enum Format {
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let stored = stored::read(&args.path)?;
-    let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &schema)?) };
+    let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &Options::default(), &schema)?) };
     for problem in corpus.iter().flat_map(|corpus| &corpus.skipped) {
         eprintln!("skipped: {problem}");
     }

@@ -38,6 +38,10 @@ pub struct Lexicon {
     pub dates: Vec<Regex>,
     /// Month numbers by name in lower case.
     pub months: BTreeMap<String, i8>,
+    /// Where a web page states its date: CSS selector and attribute, best first.
+    pub page_dates: Vec<(String, String)>,
+    /// Where a web page states its publisher, in the same form.
+    pub page_publishers: Vec<(String, String)>,
     /// How often a careful reader agrees with a statement, by the part of speech of its cue.
     pub confidence: BTreeMap<Part, f64>,
 }
@@ -152,6 +156,21 @@ struct MetadataFile {
     places: Vec<PlaceEntry>,
 }
 
+/// `page.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageFile {
+    dates: Vec<PagePlace>,
+    publishers: Vec<PagePlace>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PagePlace {
+    select: String,
+    attribute: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlaceEntry {
@@ -169,7 +188,11 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
         .map(|row| (row.get("lemma").to_owned(), row.list("forms").map(str::to_owned).collect()))
         .collect();
     let (metadata, datelines, dates, months) = metadata(files)?;
+    let page: PageFile = files.toml("lexicon/page.toml")?;
+    let places = |places: Vec<PagePlace>| places.into_iter().map(|p| (p.select, p.attribute)).collect();
     Ok(Lexicon {
+        page_dates: places(page.dates),
+        page_publishers: places(page.publishers),
         cues: cues(files, relations)?,
         irregular,
         modality: modality(files)?,
