@@ -22,6 +22,7 @@ mod page;
 mod record;
 mod source;
 mod text;
+pub mod times;
 
 pub use copies::Sketch;
 pub use corpus::{Corpus, CorpusError, Options, Outcome, Problem, read_corpus, stream};
@@ -30,6 +31,7 @@ pub use metadata::Found;
 pub use names::NamePattern;
 pub use record::{Named, Record};
 pub use source::{LARGEST_ARTICLE, Shard};
+pub use times::Times;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

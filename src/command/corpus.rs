@@ -140,14 +140,16 @@ impl State {
 
 /// The articles that stand in several places, with each place but the one that is kept.
 pub fn repeated(stores: &[Store]) -> Vec<Problem> {
-    let mut places: BTreeMap<&str, BTreeMap<String, &Record>> = BTreeMap::new();
+    let mut places: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
     for record in stores.iter().flat_map(|store| &store.records) {
-        let written = serde_json::to_string(record).unwrap_or_default();
-        places.entry(&record.id).or_default().insert(written, record);
+        places.entry(&record.id).or_default().push(record);
     }
+    places.retain(|_, records| records.len() > 1);
     let mut problems = Vec::new();
-    for (id, records) in places {
-        let mut files: Vec<&str> = records.values().map(|record| record.file.as_str()).collect();
+    for (id, mut records) in places {
+        // The one that merging keeps.
+        records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
+        let mut files: Vec<&str> = records.iter().map(|record| record.file.as_str()).collect();
         let kept = files.remove(0);
         files.retain(|file| *file != kept && !file.is_empty());
         files.sort_unstable();

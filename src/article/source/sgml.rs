@@ -123,5 +123,9 @@ fn plain(content: &str) -> String {
     for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#3;", ""), ("&amp;", "&")] {
         text = text.replace(reference, character);
     }
+    // Paragraph elements stand on lines of their own, which makes several empty lines of one.
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
     text.trim().to_owned()
 }

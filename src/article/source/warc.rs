@@ -37,6 +37,9 @@ pub(super) fn read(name: &str, input: &mut dyn BufRead, sink: &mut Sink) -> Resu
             } else {
                 let mut bytes = Vec::new();
                 block.read_to_end(&mut bytes)?;
+                if block.limit() > 0 {
+                    return Err(broken(&format!("ends within record {number}")));
+                }
                 if let Some((bytes, charset)) = page(bytes) {
                     let content = Content::Page { bytes, charset, url, archived: true };
                     sink.piece(place, stem(name), content)?;
