@@ -21,7 +21,8 @@ fn read(name: &str, bytes: &[u8], options: &Options) -> String {
             let date = article.date.as_ref().map(|found| format!("{} [{}]", found.value, found.from));
             let publisher = article.publisher.as_ref().map(|found| found.value.clone());
             let title = article.title.clone();
-            let parts = [Some(article.id.clone()), date, publisher, title, Some(article.text.replace('\n', "/"))];
+            let parts =
+                [Some(article.id.clone()), date, publisher, title, Some(article.text.replace('\n', "/"))];
             parts.map(|part| part.unwrap_or("-".to_owned())).join(" | ")
         })
         .collect();
@@ -75,18 +76,30 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn json_lines_json_and_their_mapping() {
-    let line = format!(r#"{{"id": "a", "title": "Talks", "date": "2007-06-08", "publisher": "Wire", "text": "{TALKS}"}}"#);
+    let line = format!(
+        r#"{{"id": "a", "title": "Talks", "date": "2007-06-08", "publisher": "Wire", "text": "{TALKS}"}}"#
+    );
     let article = format!("a | 2007-06-08 [field] | Wire | Talks | {TALKS}");
     check("x.jsonl", &line, &article);
     check("x.ndjson", format!("\u{feff}{line}\r\n\n"), &article);
     check("x.json", &line, &article);
-    check("x.json", format!("[{line}, {line}]"), &format!("{article}\nx.json:2: holds the article `a` once more; nothing is lost; it counts once"));
+    check(
+        "x.json",
+        format!("[{line}, {line}]"),
+        &format!("{article}\nx.json:2: holds the article `a` once more; nothing is lost; it counts once"),
+    );
     check("x.json", format!(r#"{{"status": "ok", "total": 1, "articles": [{line}]}}"#), &article);
-    check("x.json", format!("{line}\n{line}").replacen("\"a\"", "\"b\"", 1), &format!("{article}\n{}", article.replacen('a', "b", 1)));
+    check(
+        "x.json",
+        format!("{line}\n{line}").replacen("\"a\"", "\"b\"", 1),
+        &format!("{article}\n{}", article.replacen('a', "b", 1)),
+    );
     check_mapped(
         "x.json",
         "text=body,publisher=source.name,id=key,date=at",
-        &format!(r#"[{{"key": 7, "at": "June 8, 2007", "source": {{"name": "Wire"}}, "body": ["{TALKS}", "They failed."]}}]"#),
+        &format!(
+            r#"[{{"key": 7, "at": "June 8, 2007", "source": {{"name": "Wire"}}, "body": ["{TALKS}", "They failed."]}}]"#
+        ),
         &format!("7 | 2007-06-08 [field] | Wire | - | {TALKS}//They failed."),
     );
     check(
@@ -97,22 +110,37 @@ fn json_lines_json_and_their_mapping() {
     check(
         "x.json",
         format!("[{line}, {{"),
-        &format!("{article}\nx.json: is no JSON (EOF while parsing an object at line 1 column {}); mend it; what stands before that place was read", line.len() + 4),
+        &format!(
+            "{article}\nx.json: is no JSON (EOF while parsing an object at line 1 column {}); mend it; what stands before that place was read",
+            line.len() + 4
+        ),
     );
 }
 
 #[test]
 fn markup_in_a_field_is_no_text() {
     let text = format!("<p>{TALKS}</p><script>alert(1)</script><p>They <b>failed</b> &amp; ended.</p>");
-    check("x.jsonl", serde_json::json!({"id": "a", "text": text}).to_string(), &format!("a | - | - | - | {TALKS}//They failed & ended."));
+    check(
+        "x.jsonl",
+        serde_json::json!({"id": "a", "text": text}).to_string(),
+        &format!("a | - | - | - | {TALKS}//They failed & ended."),
+    );
 }
 
 #[test]
 fn tables() {
-    check("x.csv", format!("id,date,text\na,2007-06-08,\"{TALKS}\nThey \"\"failed\"\".\"\n"), &format!("a | 2007-06-08 [field] | - | - | {TALKS}/They \"failed\"."));
+    check(
+        "x.csv",
+        format!("id,date,text\na,2007-06-08,\"{TALKS}\nThey \"\"failed\"\".\"\n"),
+        &format!("a | 2007-06-08 [field] | - | - | {TALKS}/They \"failed\"."),
+    );
     check("x.tsv", format!("id\ttext\na\t{TALKS}\n"), &format!("a | - | - | - | {TALKS}"));
     check_mapped("x.csv", "text=Body", &format!("id,Body\na,{TALKS}\n"), &format!("a | - | - | - | {TALKS}"));
-    check("x.csv", b"id,text\na,The minister of G\xe9orgie said no.\n", "a | - | - | - | The minister of Géorgie said no.");
+    check(
+        "x.csv",
+        b"id,text\na,The minister of G\xe9orgie said no.\n",
+        "a | - | - | - | The minister of Géorgie said no.",
+    );
     check(
         "x.csv",
         "id,body\na,T\n",
@@ -142,13 +170,25 @@ fn news_exchange_formats() {
         r#"<?xml version="1.0" encoding="ISO-8859-1"?><nitf><head><title>Talks</title><docdata><doc-id id-string="n1"/><date.issue norm="20070608T101500Z"/><doc.copyright holder="Wire"/></docdata></head>
         <body><body.head><hedline><hl1>Talks fail</hl1></hedline><dateline>GENEVA</dateline></body.head><body.content><block><p>{TALKS}</p><media><media-caption>A table.</media-caption></media><p>They failed.</p></block></body.content></body></nitf>"#
     );
-    check("x.xml", &nitf, &format!("n1 | 2007-06-08 [field] | Wire | Talks fail | GENEVA//{TALKS}//They failed."));
+    check(
+        "x.xml",
+        &nitf,
+        &format!("n1 | 2007-06-08 [field] | Wire | Talks fail | GENEVA//{TALKS}//They failed."),
+    );
     let newsml = format!(
         r#"<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="urn:n2"><itemMeta><provider><name>Wire</name></provider><versionCreated>2009-01-01T00:00:00Z</versionCreated></itemMeta>
         <contentMeta><contentCreated>2007-06-08T10:00:00Z</contentCreated><headline>Talks fail</headline></contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><head><title>No text</title></head><body><p>{TALKS}</p><p>They failed.</p></body></html></inlineXML></contentSet></newsItem></itemSet></newsMessage>"#
     );
-    check("y.xml", newsml, &format!("urn:n2 | 2007-06-08 [field] | Wire | Talks fail | {TALKS}//They failed."));
-    check("z.xml", "<a><b>T</b></a>", "z.xml: holds none of the elements item, entry, nitf and newsItem, in which XML has news; convert it to JSON Lines, or leave it out");
+    check(
+        "y.xml",
+        newsml,
+        &format!("urn:n2 | 2007-06-08 [field] | Wire | Talks fail | {TALKS}//They failed."),
+    );
+    check(
+        "z.xml",
+        "<a><b>T</b></a>",
+        "z.xml: holds none of the elements item, entry, nitf and newsItem, in which XML has news; convert it to JSON Lines, or leave it out",
+    );
 }
 
 #[test]
@@ -166,9 +206,17 @@ fn xml_reaches_nothing_outside_and_expands_nothing() {
 #[test]
 fn sgml_collections() {
     let reuters = "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS=\"NO\" NEWID=\"17\">\n<DATE> 3-MAR-1987 15:44:56.07</DATE>\n<TEXT>&#2;\n<TITLE>TALKS &amp; MORE</TITLE>\n<DATELINE>    GENEVA, March 3 - </DATELINE><BODY>Talks of A&B failed &lt;again>.\n&#3;</BODY></TEXT>\n</REUTERS>\n";
-    check("x.sgm", reuters, "17 | 1987-03-03 [field] | Reuters | TALKS & MORE | GENEVA, March 3 - Talks of A&B failed <again>.");
+    check(
+        "x.sgm",
+        reuters,
+        "17 | 1987-03-03 [field] | Reuters | TALKS & MORE | GENEVA, March 3 - Talks of A&B failed <again>.",
+    );
     let doc = "<DOC id=\"WIRE_20070608.0017\" type=\"story\">\n<HEADLINE>\nTalks fail\n</HEADLINE>\n<TEXT>\n<P>\nTalks failed.\n</P>\n<P>\nThey ended.\n</P>\n</TEXT>\n</DOC>\n";
-    check("y.sgml", doc, "WIRE_20070608.0017 | 2007-06-08 [name] | - | Talks fail | Talks failed.//They ended.");
+    check(
+        "y.sgml",
+        doc,
+        "WIRE_20070608.0017 | 2007-06-08 [name] | - | Talks fail | Talks failed.//They ended.",
+    );
 }
 
 #[test]
@@ -180,19 +228,43 @@ fn packed_files_and_archives() {
     let parts = [gzip(line.as_bytes()), gzip(b"\n"), gzip(other.as_bytes())].concat();
     check("x.jsonl.gz", parts, &format!("a | - | - | - | {TALKS}\nb | - | - | - | {TALKS}"));
     check("x.jsonl.zst", [zstd(line.as_bytes()), zstd(b"\n")].concat(), &format!("a | - | - | - | {TALKS}"));
-    check("x.tar", tar(&[("n/a.txt", text), (".hidden.txt", text)]), &format!("x.tar/n/a | - | - | - | {TALKS}"));
+    check(
+        "x.tar",
+        tar(&[("n/a.txt", text), (".hidden.txt", text)]),
+        &format!("x.tar/n/a | - | - | - | {TALKS}"),
+    );
     check("x.tgz", gzip(&tar(&[("a.txt", text)])), &format!("x.tar/a | - | - | - | {TALKS}"));
-    check("x.zip", zip(&[("n/a.txt", text), ("n/b.jsonl.gz", &gzip(line.as_bytes())), ("__MACOSX/a.txt", text)]), &format!("a | - | - | - | {TALKS}\nx.zip/n/a | - | - | - | {TALKS}"));
-    check("x.zip", &zip(&[("a.txt", text)])[..60], "x.zip: is no readable zip archive (invalid Zip archive: Could not find EOCD); check that it is whole");
+    check(
+        "x.zip",
+        zip(&[("n/a.txt", text), ("n/b.jsonl.gz", &gzip(line.as_bytes())), ("__MACOSX/a.txt", text)]),
+        &format!("a | - | - | - | {TALKS}\nx.zip/n/a | - | - | - | {TALKS}"),
+    );
+    check(
+        "x.zip",
+        &zip(&[("a.txt", text)])[..60],
+        "x.zip: is no readable zip archive (invalid Zip archive: Could not find EOCD); check that it is whole",
+    );
     let cut = gzip(TALKS.repeat(1000).as_bytes());
-    check("x.txt.gz", &cut[..cut.len() / 2], "x.txt.gz: cannot be read (incomplete deflate stream); check that it is whole");
+    check(
+        "x.txt.gz",
+        &cut[..cut.len() / 2],
+        "x.txt.gz: cannot be read (incomplete deflate stream); check that it is whole",
+    );
 }
 
 #[test]
 fn names_in_archives_lead_nowhere() {
     let text = TALKS.as_bytes();
-    check("x.tar", tar(&[("../../a.txt", text), ("/etc/b.txt", text)]), &format!("x.tar/a | - | - | - | {TALKS}\nx.tar/etc/b | - | - | - | {TALKS}"));
-    check("x.zip", zip(&[("../a.txt", text), ("C:\\b.txt", text)]), &format!("x.zip/C:/b | - | - | - | {TALKS}\nx.zip/a | - | - | - | {TALKS}"));
+    check(
+        "x.tar",
+        tar(&[("../../a.txt", text), ("/etc/b.txt", text)]),
+        &format!("x.tar/a | - | - | - | {TALKS}\nx.tar/etc/b | - | - | - | {TALKS}"),
+    );
+    check(
+        "x.zip",
+        zip(&[("../a.txt", text), ("C:\\b.txt", text)]),
+        &format!("x.zip/C:/b | - | - | - | {TALKS}\nx.zip/a | - | - | - | {TALKS}"),
+    );
 }
 
 #[test]
@@ -206,27 +278,54 @@ fn archives_in_archives_have_a_bottom() {
 
 #[test]
 fn web_archives() {
-    let page = format!("<html><head><title>Talks</title><meta property=\"article:published_time\" content=\"2007-06-08\"></head><body><nav><a href=/>Home</a></nav><article><h1>Talks</h1><p>{TALKS}</p></article></body></html>");
-    let answer = |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}");
+    let page = format!(
+        "<html><head><title>Talks</title><meta property=\"article:published_time\" content=\"2007-06-08\"></head><body><nav><a href=/>Home</a></nav><article><h1>Talks</h1><p>{TALKS}</p></article></body></html>"
+    );
+    let answer =
+        |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}");
     let record = |kind: &str, block: &str| {
-        format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://gazette.example/talks\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n", block.len())
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://gazette.example/talks\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
     };
-    let archive = [record("warcinfo", "software: x"), record("request", "GET / HTTP/1.1\r\n\r\n"), record("response", &answer(&page))].concat();
+    let archive = [
+        record("warcinfo", "software: x"),
+        record("request", "GET / HTTP/1.1\r\n\r\n"),
+        record("response", &answer(&page)),
+    ]
+    .concat();
     for (name, bytes) in [("x.warc", archive.clone().into_bytes()), ("x.warc.gz", gzip(archive.as_bytes()))] {
         let found = read(name, &bytes, &Options::default());
         assert!(found.starts_with("x-"), "{found}");
         assert!(found.ends_with(&format!(" | 2007-06-08 [page] | - | Talks | {TALKS}")), "{found}");
     }
-    check("x.warc", &archive[..archive.len() - 100], "x.warc: ends within record 3; check that it is whole; what stands before was read");
-    check("x.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999\r\n\r\nHTTP", "x.warc:1: is a page of more than 64 MB; leave it out\nx.warc: ends within record 1; check that it is whole; what stands before was read");
+    check(
+        "x.warc",
+        &archive[..archive.len() - 100],
+        "x.warc: ends within record 3; check that it is whole; what stands before was read",
+    );
+    check(
+        "x.warc",
+        "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999\r\n\r\nHTTP",
+        "x.warc:1: is a page of more than 64 MB; leave it out\nx.warc: ends within record 1; check that it is whole; what stands before was read",
+    );
 }
 
 #[test]
 fn names_say_what_files_do_not() {
-    let options = Options { names: vec!["{date}_{publisher}_{title}.txt".parse().unwrap()], ..Options::default() };
-    assert_eq!(read("2007-06-08_Coast_Wire.txt", TALKS.as_bytes(), &options), format!("2007-06-08_Coast_Wire | 2007-06-08 [name] | Coast | Wire | {TALKS}"));
+    let options =
+        Options { names: vec!["{date}_{publisher}_{title}.txt".parse().unwrap()], ..Options::default() };
+    assert_eq!(
+        read("2007-06-08_Coast_Wire.txt", TALKS.as_bytes(), &options),
+        format!("2007-06-08_Coast_Wire | 2007-06-08 [name] | Coast | Wire | {TALKS}")
+    );
     check("2007-06-08-talks.txt", TALKS, &format!("2007-06-08-talks | 2007-06-08 [name] | - | - | {TALKS}"));
-    check("20070608.txt", "June 9, 2007\n\nTalks failed.", "20070608 | 2007-06-09 [line] | - | - | June 9, 2007//Talks failed.");
+    check(
+        "20070608.txt",
+        "June 9, 2007\n\nTalks failed.",
+        "20070608 | 2007-06-09 [line] | - | - | June 9, 2007//Talks failed.",
+    );
 }
 
 #[test]

@@ -18,7 +18,8 @@ struct Story {
 
 /// The page that `layout` makes of `story`.
 fn page(layout: &str, story: &Story) -> String {
-    let tagged: Vec<String> = story.paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+    let tagged: Vec<String> =
+        story.paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
     layout
         .replace("{{title}}", &story.title)
         .replace("{{date}}", &story.date)
@@ -59,9 +60,17 @@ fn the_text_of_a_page_comes_out_and_its_furniture_does_not() {
         if missing == 0 && furniture == 0 {
             right += 1;
         } else {
-            faults.push(format!("{}: {missing} paragraphs missing, {furniture} pieces of furniture", article.id));
+            faults.push(format!(
+                "{}: {missing} paragraphs missing, {furniture} pieces of furniture",
+                article.id
+            ));
         }
-        assert_eq!((date, article.title.as_deref()), (Some(&*story.date), Some(&*story.title)), "{}", article.id);
+        assert_eq!(
+            (date, article.title.as_deref()),
+            (Some(&*story.date), Some(&*story.title)),
+            "{}",
+            article.id
+        );
         assert!(article.publisher.is_some(), "{}", article.id);
     }
     // Nine pages of ten right; what is wrong is words too few, never a reader's comment.

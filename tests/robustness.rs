@@ -34,15 +34,25 @@ fn run(command: &str, corpus: &Path, out: &Path, more: &[&str]) -> Output {
 /// A corpus of `count` articles in several formats, with copies, duplicates and broken ones among them.
 fn mixed_corpus(folder: &Path, count: usize) {
     let article = |n: usize| {
-        let filler: String = (0..40).map(|k| format!("Delegate {n} of group {k} spoke for {} minutes. ", n * k % 97)).collect();
-        format!("GENEVA, June {}, 2000 (Example Wire) -- Russia opposes START II. NATO supports the INF treaty. {filler}", n % 28 + 1)
+        let filler: String = (0..40)
+            .map(|k| format!("Delegate {n} of group {k} spoke for {} minutes. ", n * k % 97))
+            .collect();
+        format!(
+            "GENEVA, June {}, 2000 (Example Wire) -- Russia opposes START II. NATO supports the INF treaty. {filler}",
+            n % 28 + 1
+        )
     };
     let mut lines = String::new();
     for n in 0..count {
         match n % 4 {
             0 => fs::write(folder.join(format!("a{n}.txt")), article(n)).unwrap(),
             1 => fs::write(folder.join(format!("a{n}.md")), article(n - 1) + "It was raining.").unwrap(),
-            2 => lines += &format!("{}\n", serde_json::json!({ "id": format!("l{n}"), "text": article(n), "date": "2001-02-03" })),
+            2 => {
+                lines += &format!(
+                    "{}\n",
+                    serde_json::json!({ "id": format!("l{n}"), "text": article(n), "date": "2001-02-03" })
+                )
+            }
             _ => lines += &format!("{{\"id\": \"broken{n}\", \"text\": \"cut\n"),
         }
     }
@@ -95,7 +105,9 @@ fn a_torn_journal_loses_its_last_line_only() {
     fs::remove_dir(out.join("graph.dot")).unwrap();
     let journal = out.join(".demarche-journal");
     let whole = fs::read(&journal).unwrap();
-    for torn in [&whole[..whole.len() - 7], &whole[..10], &[&whole[..], b"0123 half a li"].concat()[..], b"\xff\xfe"] {
+    for torn in
+        [&whole[..whole.len() - 7], &whole[..10], &[&whole[..], b"0123 half a li"].concat()[..], b"\xff\xfe"]
+    {
         fs::write(&journal, torn).unwrap();
         let output = run("build", &corpus, &out, &[]);
         assert!(output.status.success(), "{}", stderr(&output));
@@ -136,7 +148,12 @@ fn shards_merge_in_any_order_to_the_bytes_of_one_run() {
     }
     for order in [[0, 1, 2, 3], [3, 1, 0, 2]] {
         let merged = dir.path().join("merged");
-        demarche(&["merge", "--fail-on", "never"]).args(order.map(|k| &parts[k])).arg("-o").arg(&merged).assert().success();
+        demarche(&["merge", "--fail-on", "never"])
+            .args(order.map(|k| &parts[k]))
+            .arg("-o")
+            .arg(&merged)
+            .assert()
+            .success();
         let merged = contents(&merged);
         let differing: Vec<_> = whole.keys().filter(|name| merged.get(*name) != whole.get(*name)).collect();
         assert!(differing.is_empty(), "{order:?}: {differing:?}");
@@ -153,12 +170,17 @@ fn every_input_has_its_outcome() {
     mixed_corpus(&corpus, 12);
     run("build", &corpus, &dir.path().join("out"), &["--fail-on", "never"]);
     let manifest = String::from_utf8(contents(&dir.path().join("out"))["inputs.jsonl"].clone()).unwrap();
-    let lines: Vec<serde_json::Value> = manifest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> =
+        manifest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let shown: Vec<String> = lines
         .iter()
         .map(|line| match line["outcome"].as_str().unwrap() {
             "read" => format!("{} {}", line["input"].as_str().unwrap(), line["articles"]),
-            _ => format!("{}: {}", line["input"].as_str().unwrap(), line["why"].as_str().unwrap().split(' ').take(4).collect::<Vec<_>>().join(" ")),
+            _ => format!(
+                "{}: {}",
+                line["input"].as_str().unwrap(),
+                line["why"].as_str().unwrap().split(' ').take(4).collect::<Vec<_>>().join(" ")
+            ),
         })
         .collect();
     let expected = "a0.text 1, a1.md 1, a4.txt 1, a5.md 1, a8.txt 1, a9.md 1, lines.jsonl 3, \
@@ -181,10 +203,17 @@ fn copies_count_once_and_can_be_dropped_or_kept() {
         assert!(validated.status.success(), "{}", String::from_utf8_lossy(&validated.stdout));
         contents(&out)
     };
-    let count = |files: &BTreeMap<String, Vec<u8>>, name: &str| String::from_utf8_lossy(&files[name]).lines().count();
+    let count =
+        |files: &BTreeMap<String, Vec<u8>>, name: &str| String::from_utf8_lossy(&files[name]).lines().count();
     let (group, drop, keep) = (build("group"), build("drop"), build("keep"));
-    assert_eq!(String::from_utf8_lossy(&group["copies.jsonl"]), "{\"first\":\"a0\",\"articles\":[\"a0\",\"a1\"],\"publishers\":[\"Example Wire\"]}\n{\"first\":\"a4\",\"articles\":[\"a4\",\"a5\"],\"publishers\":[\"Example Wire\"]}\n");
-    assert_eq!((count(&group, "articles.jsonl"), count(&drop, "articles.jsonl"), count(&keep, "articles.jsonl")), (6, 4, 6));
+    assert_eq!(
+        String::from_utf8_lossy(&group["copies.jsonl"]),
+        "{\"first\":\"a0\",\"articles\":[\"a0\",\"a1\"],\"publishers\":[\"Example Wire\"]}\n{\"first\":\"a4\",\"articles\":[\"a4\",\"a5\"],\"publishers\":[\"Example Wire\"]}\n"
+    );
+    assert_eq!(
+        (count(&group, "articles.jsonl"), count(&drop, "articles.jsonl"), count(&keep, "articles.jsonl")),
+        (6, 4, 6)
+    );
     assert_eq!((count(&drop, "copies.jsonl"), count(&keep, "copies.jsonl")), (0, 0));
     assert!(String::from_utf8_lossy(&drop["inputs.jsonl"]).contains("is a copy of the article `a0`"));
 }
@@ -241,7 +270,16 @@ fn bombs_and_giants_cost_neither_memory_nor_the_rest() {
     zip.write_all(b"NATO supports START II.").unwrap();
     zip.finish().unwrap();
     // 2 GB that take no room on disk.
-    for name in ["giant.txt", "giant.jsonl", "giant.csv", "giant.json", "giant.xml", "giant.html", "giant.sgm", "giant.warc"] {
+    for name in [
+        "giant.txt",
+        "giant.jsonl",
+        "giant.csv",
+        "giant.json",
+        "giant.xml",
+        "giant.html",
+        "giant.sgm",
+        "giant.warc",
+    ] {
         fs::File::create(corpus.join(name)).unwrap().set_len(2 << 30).unwrap();
     }
     let program = env!("CARGO_BIN_EXE_demarche");
@@ -260,7 +298,9 @@ fn bombs_and_giants_cost_neither_memory_nor_the_rest() {
     ] {
         assert!(told.contains(line), "missing: {line}\nin: {told}");
     }
-    for name in ["giant.csv", "giant.json", "giant.xml", "giant.html", "giant.sgm", "giant.warc", "bomb.csv.gz"] {
+    for name in
+        ["giant.csv", "giant.json", "giant.xml", "giant.html", "giant.sgm", "giant.warc", "bomb.csv.gz"]
+    {
         assert!(told.contains(&format!("skipped: {name}")), "nothing about {name} in: {told}");
     }
 }
@@ -274,7 +314,15 @@ fn strange_names_links_and_pipes() {
     let dir = tempfile::tempdir().unwrap();
     let corpus = dir.path().join("corpus");
     fs::create_dir_all(corpus.join("deep/er")).unwrap();
-    for name in [&b"new\nline.txt"[..], b"bell\x07\x1b[31m.txt", b"quote'\".txt", b"\xff\xfe.txt", "Zürich – Москва.txt".as_bytes(), b"-o.txt", b"=cmd.txt"] {
+    for name in [
+        &b"new\nline.txt"[..],
+        b"bell\x07\x1b[31m.txt",
+        b"quote'\".txt",
+        b"\xff\xfe.txt",
+        "Zürich – Москва.txt".as_bytes(),
+        b"-o.txt",
+        b"=cmd.txt",
+    ] {
         fs::write(corpus.join(OsStr::from_bytes(name)), STORY).unwrap();
     }
     fs::write(corpus.join(OsStr::from_bytes(b"bad\x1b[2J.png")), b"x").unwrap();
@@ -297,7 +345,8 @@ fn a_thousand_broken_files_cost_only_themselves() {
     let dir = tempfile::tempdir().unwrap();
     let corpus = dir.path().join("corpus");
     fs::create_dir(&corpus).unwrap();
-    let endings = ["txt", "html", "json", "jsonl", "csv", "xml", "sgm", "warc", "zip", "tar", "gz", "zst", "warc.gz"];
+    let endings =
+        ["txt", "html", "json", "jsonl", "csv", "xml", "sgm", "warc", "zip", "tar", "gz", "zst", "warc.gz"];
     for n in 0..1000_usize {
         let noise: Vec<u8> = (0..n % 700).map(|k| u8::try_from((k * k + n * 31) % 251).unwrap()).collect();
         fs::write(corpus.join(format!("n{n}.{}", endings[n % endings.len()])), noise).unwrap();
@@ -316,8 +365,11 @@ fn a_thousand_broken_files_cost_only_themselves() {
 fn a_page_that_nests_without_end_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("good.txt"), STORY).unwrap();
-    for (name, tag) in [("div", "<div>"), ("b", "<b>"), ("p", "<p>"), ("table", "<table><tr><td>"), ("list", "<ul><li>")] {
-        fs::write(dir.path().join(format!("{name}.html")), format!("<html><body>{}x", tag.repeat(60_000))).unwrap();
+    for (name, tag) in
+        [("div", "<div>"), ("b", "<b>"), ("p", "<p>"), ("table", "<table><tr><td>"), ("list", "<ul><li>")]
+    {
+        fs::write(dir.path().join(format!("{name}.html")), format!("<html><body>{}x", tag.repeat(60_000)))
+            .unwrap();
     }
     let output = demarche(&["extract"]).arg(dir.path()).output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));

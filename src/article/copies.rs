@@ -39,11 +39,17 @@ impl Sketch {
         }
         text.push_str(&article.text[end..]);
         let text = text.to_lowercase();
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let mut hashes: Vec<u32> = match words.len() {
             0 => return None,
             1..=SHINGLE => vec![hash(&words).1],
-            _ => words.windows(SHINGLE).map(hash).filter(|(low, _)| low % RATE == 0).map(|(_, high)| high).collect(),
+            _ => words
+                .windows(SHINGLE)
+                .map(hash)
+                .filter(|(low, _)| low % RATE == 0)
+                .map(|(_, high)| high)
+                .collect(),
         };
         hashes.sort_unstable();
         hashes.dedup();
@@ -73,7 +79,8 @@ fn hash(words: &[&str]) -> (u64, u32) {
         hasher.update(b" ");
     }
     let bytes = hasher.finalize();
-    let half = |at: usize| u32::from_le_bytes(bytes.as_bytes()[at..at + 4].try_into().expect("a hash has 32 bytes"));
+    let half =
+        |at: usize| u32::from_le_bytes(bytes.as_bytes()[at..at + 4].try_into().expect("a hash has 32 bytes"));
     (u64::from(half(0)), half(4))
 }
 
@@ -170,9 +177,10 @@ pub struct Membership(HashMap<String, usize>);
 impl Membership {
     /// The membership of every article in `groups`.
     pub fn of(groups: &[Group]) -> Membership {
-        let members = groups.iter().enumerate().flat_map(|(index, group)| {
-            group.articles.iter().map(move |article| (article.clone(), index))
-        });
+        let members = groups
+            .iter()
+            .enumerate()
+            .flat_map(|(index, group)| group.articles.iter().map(move |article| (article.clone(), index)));
         Membership(members.collect())
     }
 
@@ -188,7 +196,9 @@ mod tests {
 
     /// Sentences that differ in all their words.
     fn sentences(from: usize, to: usize) -> String {
-        let sentence = |n: usize| format!("Delegate w{n}a asked w{n}b whether the w{n}c of w{n}d and w{n}e could w{n}f by w{n}g. ");
+        let sentence = |n: usize| {
+            format!("Delegate w{n}a asked w{n}b whether the w{n}c of w{n}d and w{n}e could w{n}f by w{n}g. ")
+        };
         (from..to).map(sentence).collect()
     }
 
@@ -220,7 +230,11 @@ mod tests {
     fn groups_name_the_earliest_first() {
         let record = |id: &str, date: &str, text: &str| {
             let article = Article { sketch: Sketch::of(&Article::new(id, text)), ..Article::new(id, text) };
-            Record { date: Some(date.to_owned()), publisher: Some(id.to_uppercase()), ..Record::new(&article, []) }
+            Record {
+                date: Some(date.to_owned()),
+                publisher: Some(id.to_uppercase()),
+                ..Record::new(&article, [])
+            }
         };
         let text = sentences(0, 30);
         let records = [

@@ -59,7 +59,11 @@ impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let shown = format!("{}: {}; {}", self.place, self.what, self.remedy);
         shown.chars().try_for_each(|character| {
-            if character.is_control() { write!(f, "{}", character.escape_default()) } else { write!(f, "{character}") }
+            if character.is_control() {
+                write!(f, "{}", character.escape_default())
+            } else {
+                write!(f, "{character}")
+            }
         })
     }
 }
@@ -145,6 +149,17 @@ pub fn stream(
         });
     });
     Ok(())
+}
+
+/// Reads `bytes` as a file called `name`, whose end tells the format; for callers that have no files.
+pub fn read_bytes(name: &str, bytes: &[u8], intake: &Intake) -> Vec<Outcome> {
+    let mut pieces = Vec::new();
+    let mut take = |piece| {
+        pieces.push(piece);
+        true
+    };
+    source::read_bytes(name, bytes, &mut Sink::new(&intake.options.mapping, intake.options.shard, &mut take));
+    pieces.into_iter().map(|piece| piece.and_then(|piece| intake.article(piece))).collect()
 }
 
 fn size(content: &Content) -> usize {

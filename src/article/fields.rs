@@ -60,7 +60,9 @@ impl Fields {
             let path = mapping.0.iter().find(|(field, _)| *field == index).map(|(_, path)| path.as_str());
             let found = take(&mut object, path.unwrap_or(NAMES[index]));
             let name = path.unwrap_or(NAMES[index]);
-            *value = found.map_or(Ok(None), |found| written(found, name))?.filter(|value| !value.trim().is_empty());
+            *value = found
+                .map_or(Ok(None), |found| written(found, name))?
+                .filter(|value| !value.trim().is_empty());
         }
         let [id, title, text, date, publisher, url] = values;
         Ok(Fields { id, title, text, date, publisher, url, other: object })
@@ -114,7 +116,11 @@ mod tests {
     fn fields_go_by_their_own_names_or_the_mapping() {
         check("", r#"{"id": 7, "text": "T", "desk": "world"}"#, r#"7||T||| + {"desk":"world"}"#);
         check("text=body", r#"{"body": "T", "text": "teaser"}"#, r#"||T||| + {"text":"teaser"}"#);
-        check("publisher=source.name", r#"{"source": {"name": "P", "rank": 1}}"#, r#"||||P| + {"source":{"rank":1}}"#);
+        check(
+            "publisher=source.name",
+            r#"{"source": {"name": "P", "rank": 1}}"#,
+            r#"||||P| + {"source":{"rank":1}}"#,
+        );
         check("date=a.b", r#"{"a.b": 2001}"#, "|||2001|| + {}");
         check("", r#"{"text": ["One.", "Two."]}"#, "||One.\n\nTwo.||| + {}");
     }

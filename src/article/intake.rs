@@ -14,9 +14,9 @@ const FEWEST_LETTERS: usize = 200;
 /// Bytes of a text that are looked at to tell its language.
 const LANGUAGE_SAMPLE: usize = 6000;
 
-/// What turns pieces into articles.
-pub(super) struct Intake<'s> {
-    options: &'s Options,
+/// What turns pieces of files into articles; made once for a corpus.
+pub struct Intake<'s> {
+    pub(super) options: &'s Options,
     schema: &'s Schema,
     metadata: Metadata<'s>,
     pages: Pages,
@@ -33,12 +33,13 @@ struct Given {
 }
 
 impl<'s> Intake<'s> {
+    /// Articles in the terms of `schema`, read as `options` say.
     pub fn new(schema: &'s Schema, options: &'s Options) -> Self {
         Intake { options, schema, metadata: Metadata::new(schema), pages: Pages::new(&schema.lexicon) }
     }
 
     /// The article that a piece holds, or why it holds none.
-    pub fn article(&self, Piece { place, stem, content }: Piece) -> Outcome {
+    pub(super) fn article(&self, Piece { place, stem, content }: Piece) -> Outcome {
         let problem = |what: String, remedy: &str| {
             Err(Problem { place: place.clone(), what, remedy: remedy.to_owned() })
         };
@@ -55,7 +56,9 @@ impl<'s> Intake<'s> {
                         });
                         decoded.text
                     }
-                    Err(error @ NotText::Empty) => return problem(error.to_string(), "take it out, or fill it"),
+                    Err(error @ NotText::Empty) => {
+                        return problem(error.to_string(), "take it out, or fill it");
+                    }
                     Err(error) => return problem(error.to_string(), "export the article as text"),
                 }
             }
@@ -90,7 +93,10 @@ impl<'s> Intake<'s> {
             return Err(self.without_text(&place, &given));
         }
         if let Some(language) = foreign(&text) {
-            return problem(format!("is in {language}"), "only English is read; leave it out, or translate it");
+            return problem(
+                format!("is in {language}"),
+                "only English is read; leave it out, or translate it",
+            );
         }
         if let Some(date) = &given.fields.date
             && self.metadata.date(date).is_none()
@@ -119,7 +125,8 @@ impl<'s> Intake<'s> {
     /// Ranks what was found: fields, names of files, the page, the text, the address, dates in file names.
     fn assemble(&self, place: String, stem: &str, given: Given, text: String) -> Article {
         let Given { fields, page, alone } = given;
-        let from = |from: &str, value: Option<String>| value.map(|value| Found { value, from: from.to_owned() });
+        let from =
+            |from: &str, value: Option<String>| value.map(|value| Found { value, from: from.to_owned() });
         let trimmed = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
         let date = |written: Option<String>| written.and_then(|written| self.metadata.date(&written));
         let file = file_of(&place);
@@ -136,7 +143,9 @@ impl<'s> Intake<'s> {
             .or_else(|| from("page", date(page.date)))
             .or(text_date)
             .or_else(|| from("url", url_date))
-            .or_else(|| from("name", super::names::date_in(if alone { stem } else { fields.id.as_deref()? })));
+            .or_else(|| {
+                from("name", super::names::date_in(if alone { stem } else { fields.id.as_deref()? }))
+            });
         let publisher = from("field", trimmed(fields.publisher))
             .or_else(|| from("name", trimmed(named.publisher)))
             .or_else(|| from("page", trimmed(page.publisher)))

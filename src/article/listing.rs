@@ -41,7 +41,12 @@ impl List {
             }
             let Some(page) = saved_page(entry) else { return true };
             skipped.borrow_mut().push(Problem {
-                place: entry.path().strip_prefix(input).unwrap_or(entry.path()).to_string_lossy().into_owned(),
+                place: entry
+                    .path()
+                    .strip_prefix(input)
+                    .unwrap_or(entry.path())
+                    .to_string_lossy()
+                    .into_owned(),
                 what: format!("holds the pictures and scripts of {page}"),
                 remedy: "nothing is lost; the page itself is read".to_owned(),
             });

@@ -196,8 +196,9 @@ mod tests {
     fn written_dates_of_feeds_and_exchange_formats_are_read() {
         let schema = Schema::embedded();
         let metadata = Metadata::new(&schema);
-        let check =
-            |written: &str, date: Option<&str>| assert_eq!(metadata.date(written).as_deref(), date, "{written}");
+        let check = |written: &str, date: Option<&str>| {
+            assert_eq!(metadata.date(written).as_deref(), date, "{written}")
+        };
         check("Fri, 08 Jun 2007 10:15:00 GMT", Some("2007-06-08"));
         check("Friday, June 8, 2007", Some("2007-06-08"));
         check("Sunday 3 March 2019", Some("2019-03-03"));
@@ -212,7 +213,8 @@ mod tests {
     fn addresses_name_dates_and_publishers() {
         let schema = Schema::embedded();
         let metadata = Metadata::new(&schema);
-        let check = |url: &str, date: Option<&str>| assert_eq!(metadata.in_url(url).0.as_deref(), date, "{url}");
+        let check =
+            |url: &str, date: Option<&str>| assert_eq!(metadata.in_url(url).0.as_deref(), date, "{url}");
         check("https://www.example.org/world/2019/feb/20/talks", Some("2019-02-20"));
         check("https://example.org/2019/02/20/talks?at=1/2/3", Some("2019-02-20"));
         check("https://example.org/2019/02/talks", None);

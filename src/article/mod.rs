@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! listing ──> source ──> intake ──> Article ──> copies, times
-//!  files      pieces     decoded,   what the    of one text; when
-//!                        dated      rest reads  a thing was said
+//!  files      pieces     decoded,   what the    articles that are one text;
+//!                        dated      rest reads  when a thing was said
 //! ```
 
 pub mod copies;
@@ -25,8 +25,9 @@ mod text;
 pub mod times;
 
 pub use copies::Sketch;
-pub use corpus::{Corpus, CorpusError, Options, Outcome, Problem, read_corpus, stream};
+pub use corpus::{Corpus, CorpusError, Options, Outcome, Problem, read_bytes, read_corpus, stream};
 pub use fields::Mapping;
+pub use intake::Intake;
 pub use metadata::Found;
 pub use names::NamePattern;
 pub use record::{Named, Record};

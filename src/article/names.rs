@@ -88,7 +88,11 @@ mod tests {
 
     #[test]
     fn patterns_read_names() {
-        check("{date}_{publisher}_{title}.txt", "a/2001-02-03_Wire_Talks_fail.txt", "|2001-02-03|Wire|Talks fail");
+        check(
+            "{date}_{publisher}_{title}.txt",
+            "a/2001-02-03_Wire_Talks_fail.txt",
+            "|2001-02-03|Wire|Talks fail",
+        );
         check("{publisher}/*-{id}", "Wire/page-17.html", "17||Wire|");
         check("{publisher}/{id}", "17.html", "-");
         check("{date}.txt", "2001.md", "-");
@@ -103,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_date_in_a_name_is_found_if_it_is_the_only_one() {
-        let check = |name: &str, expected: Option<&str>| assert_eq!(date_in(name).as_deref(), expected, "{name}");
+        let check =
+            |name: &str, expected: Option<&str>| assert_eq!(date_in(name).as_deref(), expected, "{name}");
         check("2007-06-08-gabala", Some("2007-06-08"));
         check("AFP_ENG_20061211.0777", Some("2006-12-11"));
         check("talks-2007-13-08", None);

@@ -112,7 +112,9 @@ pub(super) fn fragment(html: &str) -> String {
         match node.value() {
             scraper::Node::Text(part) => {
                 let hidden = |name: &str| matches!(name, "script" | "style" | "figcaption" | "noscript");
-                let is_hidden = |node: ego_tree::NodeRef<scraper::Node>| node.value().as_element().is_some_and(|e| hidden(e.name()));
+                let is_hidden = |node: ego_tree::NodeRef<scraper::Node>| {
+                    node.value().as_element().is_some_and(|e| hidden(e.name()))
+                };
                 if !node.ancestors().any(is_hidden) {
                     text.push_str(part);
                 }
@@ -133,7 +135,8 @@ pub(super) fn is_markup(text: &str) -> bool {
 
 fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 16] = [
-        "a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
+        "a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub",
+        "sup", "u",
     ];
     INLINE.contains(&name)
 }
@@ -172,8 +175,8 @@ fn depth(html: &str) -> usize {
 /// Whether an element has no end tag, or one that is mostly left out.
 fn is_void(name: &str) -> bool {
     const VOID: [&str; 22] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-        "wbr", "p", "li", "td", "th", "tr", "option", "dd", "dt",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr", "p", "li", "td", "th", "tr", "option", "dd", "dt",
     ];
     VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
 }

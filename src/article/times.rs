@@ -42,7 +42,8 @@ impl Times {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.join("|")
         };
-        let capital = |words: String| format!("(?-i:{})", words.split('|').map(title).collect::<Vec<_>>().join("|"));
+        let capital =
+            |words: String| format!("(?-i:{})", words.split('|').map(title).collect::<Vec<_>>().join("|"));
         let month = capital(any(&mut lexicon.months.keys()));
         let weekday = capital(any(&mut words.weekdays.iter()));
         let number = any(&mut words.numbers.keys());
@@ -112,7 +113,13 @@ impl Times {
         !self.bound.is_match(before) && !self.future.is_match(clause)
     }
 
-    fn date(&self, found: &Captures, unit: TimeUnit, back: Option<i32>, published: Option<&Published>) -> Option<String> {
+    fn date(
+        &self,
+        found: &Captures,
+        unit: TimeUnit,
+        back: Option<i32>,
+        published: Option<&Published>,
+    ) -> Option<String> {
         let text = |name: &str| found.name(name).map(|group| group.as_str());
         let year: Option<i16> = text("year").and_then(|year| year.parse().ok());
         let month = text("month").and_then(|name| self.months.get(&name.to_lowercase()).copied());
@@ -125,7 +132,8 @@ impl Times {
             (None, Some(month), None) => published?.latest_month(month, back.unwrap_or(0) > 0),
             _ => {
                 let number = text("number").map(str::to_lowercase);
-                let number = number.and_then(|word| self.numbers.get(&word).copied().or_else(|| word.parse().ok()));
+                let number =
+                    number.and_then(|word| self.numbers.get(&word).copied().or_else(|| word.parse().ok()));
                 let weekday = text("weekday").map(str::to_lowercase);
                 let weekday = weekday.and_then(|name| self.weekdays.iter().position(|day| *day == name));
                 published?.back(unit, back.or(number)?, weekday)?

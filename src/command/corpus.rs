@@ -2,7 +2,9 @@
 
 use super::journal::Journal;
 use anyhow::bail;
-use demarche::article::{Article, CorpusError, Mapping, NamePattern, Options, Problem, Record, Shard, stream};
+use demarche::article::{
+    Article, CorpusError, Mapping, NamePattern, Options, Problem, Record, Shard, stream,
+};
 use demarche::graph::{self, Conflict, Store};
 use demarche::schema::Schema;
 use demarche::{Reader, Reading};
@@ -130,7 +132,8 @@ impl State {
     /// Claims the id of `article`; fails if a different article has it.
     fn claim(&mut self, article: &Article) -> Result<(), CorpusError> {
         let hash = article.hash();
-        let known = self.ids.entry(article.id.clone()).or_insert_with(|| (hash.clone(), article.file.clone()));
+        let known =
+            self.ids.entry(article.id.clone()).or_insert_with(|| (hash.clone(), article.file.clone()));
         if known.0 == hash {
             return Ok(());
         }

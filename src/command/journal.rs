@@ -47,7 +47,10 @@ impl Journal {
         let mut file = file.with_context(context)?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
-                bail!("{}: another run is writing there; wait for it, or choose another folder", folder.display())
+                bail!(
+                    "{}: another run is writing there; wait for it, or choose another folder",
+                    folder.display()
+                )
             }
             // Some network file systems have no locks.
             Ok(()) | Err(TryLockError::Error(_)) => {}

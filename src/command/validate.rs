@@ -37,7 +37,11 @@ enum Format {
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let stored = stored::read(&args.path)?;
-    let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &Options::default(), &schema)?) };
+    let corpus = if args.corpus.is_empty() {
+        None
+    } else {
+        Some(read_corpus(&args.corpus, &Options::default(), &schema)?)
+    };
     for problem in corpus.iter().flat_map(|corpus| &corpus.skipped) {
         eprintln!("skipped: {problem}");
     }

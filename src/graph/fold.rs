@@ -248,7 +248,9 @@ fn distinct_sayings(statements: &[&Statement], copies: &Membership) -> usize {
         for (position, &one) in indices.iter().enumerate() {
             for &other in &indices[position + 1..] {
                 // Two sentences of one article are two sayings, however much alike.
-                if articles(one).is_disjoint(&articles(other)) && is_edited(&sayings[one].0, &sayings[other].0) {
+                if articles(one).is_disjoint(&articles(other))
+                    && is_edited(&sayings[one].0, &sayings[other].0)
+                {
                     same.union(one, other);
                 }
             }

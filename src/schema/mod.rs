@@ -18,8 +18,8 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
-    Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, TimeExpression, TimeUnit, TimeWords,
-    WordClass,
+    Cue, Frame, FurniturePattern, Lexicon, MetadataPattern, ModalityWord, Part, TimeExpression, TimeUnit,
+    TimeWords, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};

@@ -58,7 +58,8 @@ fn read_entry(place: &str, entry: impl Read, depth: usize, sink: &mut Sink) -> R
 
 /// Where an entry stands: below the archive, whatever its name says; `None` for hidden files.
 fn place(archive: &str, entry: &str) -> Option<String> {
-    let parts: Vec<&str> = entry.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    let parts: Vec<&str> =
+        entry.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
     let hidden = parts.iter().any(|part| part.starts_with('.') || *part == "__MACOSX");
     (!hidden && !parts.is_empty()).then(|| format!("{archive}/{}", parts.join("/")))
 }

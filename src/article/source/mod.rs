@@ -136,6 +136,16 @@ impl<'a> Sink<'a> {
     }
 }
 
+/// Reads `bytes` as the file `name`; false when nobody wants more.
+pub fn read_bytes(name: &str, mut bytes: &[u8], sink: &mut Sink) -> bool {
+    sink.found = false;
+    let result = match Format::of(name) {
+        Some(Format::Zip) => archive::zip(name, io::Cursor::new(bytes), 1, sink),
+        _ => read_named(name, &mut bytes, 1, sink),
+    };
+    finish(name, result, sink)
+}
+
 /// Reads the file at `path`, known as `name`, or standard input for `-`; false when nobody wants more.
 pub fn read_file(path: &Path, name: &str, progress: &dyn Fn(u64), sink: &mut Sink) -> bool {
     sink.found = false;
@@ -145,7 +155,10 @@ pub fn read_file(path: &Path, name: &str, progress: &dyn Fn(u64), sink: &mut Sin
     } else {
         File::open(path).map_err(Halt::Io).and_then(|file| {
             if file.metadata()?.is_dir() {
-                return Err(Halt::Bad("is a folder by now".to_owned(), "leave the corpus alone while it is read"));
+                return Err(Halt::Bad(
+                    "is a folder by now".to_owned(),
+                    "leave the corpus alone while it is read",
+                ));
             }
             if Format::of(name) == Some(Format::Zip) {
                 return archive::zip(name, file, 1, sink);
@@ -154,6 +167,11 @@ pub fn read_file(path: &Path, name: &str, progress: &dyn Fn(u64), sink: &mut Sin
             read_named(name, &mut BufReader::with_capacity(1 << 16, counted), 1, sink)
         })
     };
+    finish(name, result, sink)
+}
+
+/// Reports how reading the file `name` ended; false when nobody wants more.
+fn finish(name: &str, result: Result<(), Halt>, sink: &mut Sink) -> bool {
     let told = match result {
         Ok(()) if !sink.found => sink.problem(name, "holds no article", "take it out, or fill it"),
         Ok(()) => Ok(()),
@@ -219,7 +237,8 @@ impl Format {
     /// What bytes without a name look like; plain text if nothing else.
     fn sniff(head: &[u8]) -> Option<Format> {
         let text = without_mark(head).trim_ascii_start();
-        let begins = |word: &str| text.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes()));
+        let begins =
+            |word: &str| text.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes()));
         Some(match head {
             [0x1f, 0x8b, ..] => Format::Packed(Compression::Gzip),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Format::Packed(Compression::Zstandard),
@@ -276,7 +295,13 @@ fn read_named(name: &str, input: &mut dyn BufRead, depth: usize, sink: &mut Sink
     }
 }
 
-fn read(format: Format, name: &str, input: &mut dyn BufRead, depth: usize, sink: &mut Sink) -> Result<(), Halt> {
+fn read(
+    format: Format,
+    name: &str,
+    input: &mut dyn BufRead,
+    depth: usize,
+    sink: &mut Sink,
+) -> Result<(), Halt> {
     if depth > DEEPEST {
         return Err(Halt::Bad(format!("lies more than {DEEPEST} archives deep"), "unpack it first"));
     }
@@ -338,9 +363,15 @@ fn too_large() -> io::Error {
 }
 
 /// `input` as UTF-8, whatever its encoding, with a budget for each article.
-fn decoded<'i>(input: &'i mut dyn BufRead, declared: Option<&'static encoding_rs::Encoding>) -> io::Result<Meter<impl Read + 'i>> {
+fn decoded<'i>(
+    input: &'i mut dyn BufRead,
+    declared: Option<&'static encoding_rs::Encoding>,
+) -> io::Result<Meter<impl Read + 'i>> {
     let head = input.fill_buf()?;
     let encoding = declared.unwrap_or_else(|| super::text::guess(head));
-    let decoder = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(input);
+    let decoder = encoding_rs_io::DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .bom_override(true)
+        .build(input);
     Ok(Meter::new(decoder))
 }

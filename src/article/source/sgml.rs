@@ -43,7 +43,8 @@ pub(super) fn read(name: &str, input: &mut dyn BufRead, sink: &mut Sink) -> Resu
 fn opens(line: &[u8], element: &str) -> bool {
     let text = line.trim_ascii_start();
     let Some(rest) = text.strip_prefix(b"<").and_then(|rest| rest.get(element.len()..)) else { return false };
-    text[1..].starts_with(element.as_bytes()) && rest.first().is_some_and(|b| matches!(b, b'>' | b' ' | b'\t'))
+    text[1..].starts_with(element.as_bytes())
+        && rest.first().is_some_and(|b| matches!(b, b'>' | b' ' | b'\t'))
 }
 
 fn find(haystack: &[u8], needle: &str) -> Option<usize> {
@@ -51,7 +52,8 @@ fn find(haystack: &[u8], needle: &str) -> Option<usize> {
 }
 
 fn article(block: &str, element: &str) -> Fields {
-    let tag = block.find('<').and_then(|at| block[at..].find('>').map(|end| &block[at..at + end])).unwrap_or("");
+    let tag =
+        block.find('<').and_then(|at| block[at..].find('>').map(|end| &block[at..at + end])).unwrap_or("");
     let of = |name: &str| within(block, name).map(plain);
     let reuters = element == "REUTERS";
     let id = attribute(tag, if reuters { "NEWID" } else { "id" }).map(str::to_owned).or_else(|| of("DOCNO"));
@@ -120,7 +122,9 @@ fn plain(content: &str) -> String {
         }
     }
     text.push_str(rest);
-    for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#3;", ""), ("&amp;", "&")] {
+    for (reference, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#3;", ""), ("&amp;", "&")]
+    {
         text = text.replace(reference, character);
     }
     // Paragraph elements stand on lines of their own, which makes several empty lines of one.

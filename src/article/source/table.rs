@@ -16,7 +16,8 @@ pub(super) fn read(name: &str, separator: u8, input: &mut dyn BufRead, sink: &mu
         return Ok(());
     }
     if !columns.iter().any(|column| column == mapping.text()) {
-        let columns = columns.iter().take(12).map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ");
+        let columns =
+            columns.iter().take(12).map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ");
         let what = format!("has no column `{}`; its columns are {columns}", mapping.text());
         return Err(Halt::Bad(what, "name the column with the text: --map text=COLUMN"));
     }
@@ -46,6 +47,8 @@ fn no_table(error: csv::Error) -> Halt {
             "look for a quotation mark that is never closed; what stands before was read",
         ),
         csv::ErrorKind::Io(error) => Halt::Io(error),
-        kind => Halt::Bad(format!("is no table ({kind:?})"), "mend it; what stands before that place was read"),
+        kind => {
+            Halt::Bad(format!("is no table ({kind:?})"), "mend it; what stands before that place was read")
+        }
     }
 }

@@ -18,7 +18,10 @@ pub(super) enum Compression {
 }
 
 /// The content of a packed stream; fails when it grows out of all proportion.
-pub(super) fn open<'i>(compression: Compression, input: &'i mut dyn BufRead) -> BufReader<Box<dyn Read + 'i>> {
+pub(super) fn open<'i>(
+    compression: Compression,
+    input: &'i mut dyn BufRead,
+) -> BufReader<Box<dyn Read + 'i>> {
     let packed = Rc::new(Cell::new(0));
     let count = packed.clone();
     let input = BufReader::new(Counted { inner: input, count: move |bytes| count.set(count.get() + bytes) });
@@ -146,7 +149,10 @@ impl<R: BufRead> Read for Frames<R> {
             }
             match self.decoder.init(&mut self.input) {
                 Ok(()) => self.open = true,
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
                     io::copy(&mut (&mut self.input).take(u64::from(length)), &mut io::sink())?;
                 }
                 Err(error) => return Err(broken(error)),

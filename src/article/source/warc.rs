@@ -12,7 +12,8 @@ const LONGEST_HEAD: u64 = 1 << 18;
 
 /// Reads the web pages of an archive in their order.
 pub(super) fn read(name: &str, input: &mut dyn BufRead, sink: &mut Sink) -> Result<(), Halt> {
-    let broken = |what: &str| Halt::Bad(what.to_owned(), "check that it is whole; what stands before was read");
+    let broken =
+        |what: &str| Halt::Bad(what.to_owned(), "check that it is whole; what stands before was read");
     for number in 1_usize.. {
         let Some(head) = head(input)? else { break };
         let mut lines = head.lines();
@@ -90,7 +91,8 @@ fn page(bytes: Vec<u8>) -> Option<(Vec<u8>, Option<String>)> {
     if !kind.contains("html") {
         return None;
     }
-    let charset = kind.split("charset=").nth(1).map(|name| name.trim_matches(['"', '\'', ' ', ';']).to_owned());
+    let charset =
+        kind.split("charset=").nth(1).map(|name| name.trim_matches(['"', '\'', ' ', ';']).to_owned());
     let (encoding, transfer) = (header("content-encoding"), header("transfer-encoding"));
     let mut body = bytes[length..].to_vec();
     // Most crawlers store the message decoded and keep its header all the same.
@@ -110,7 +112,9 @@ fn page(bytes: Vec<u8>) -> Option<(Vec<u8>, Option<String>)> {
 fn joined(mut body: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::new();
     loop {
-        let httparse::Status::Complete((head, size)) = httparse::parse_chunk_size(body).ok()? else { return None };
+        let httparse::Status::Complete((head, size)) = httparse::parse_chunk_size(body).ok()? else {
+            return None;
+        };
         if size == 0 {
             return Some(whole);
         }

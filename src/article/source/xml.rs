@@ -15,8 +15,30 @@ const ITEMS: [&str; 4] = ["item", "entry", "nitf", "newsItem"];
 const BODIES: [&str; 4] = ["body.content", "inlineXML", "inlineData", "content"];
 /// Elements that begin a paragraph.
 const BLOCKS: [&str; 24] = [
-    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hl2", "block",
-    "blockquote", "pre", "section", "article", "body", "body.content", "media", "hr",
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hl2",
+    "block",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "body",
+    "body.content",
+    "media",
+    "hr",
 ];
 /// Elements within a text that are not part of it.
 const ASIDES: [&str; 6] = ["script", "style", "head", "media", "table", "figure"];
@@ -216,7 +238,11 @@ impl State {
 
 impl Item {
     fn block(&mut self, name: &str) {
-        if BLOCKS.contains(&name) && self.aside.is_none() && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+        if BLOCKS.contains(&name)
+            && self.aside.is_none()
+            && !self.text.is_empty()
+            && !self.text.ends_with("\n\n")
+        {
             self.text.truncate(self.text.trim_end().len());
             self.text.push_str("\n\n");
         }
