@@ -308,7 +308,7 @@ fn web_archives() {
     check(
         "x.warc",
         "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999\r\n\r\nHTTP",
-        "x.warc:1: is a page of more than 64 MB; leave it out\nx.warc: ends within record 1; check that it is whole; what stands before was read",
+        "x.warc: ends within record 1; check that it is whole; what stands before was read\nx.warc:1: is a page of more than 64 MB; leave it out",
     );
 }
 

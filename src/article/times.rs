@@ -74,7 +74,13 @@ impl Times {
     /// `text` is a sentence, or a clause of one; of several expressions in it the nearest counts. `None` if
     /// none says when, which mostly means the day of publication.
     pub fn said_on(&self, text: &str, at: usize, published: Option<&str>) -> Option<String> {
-        let distance = |time: &Time| at.saturating_sub(time.span.end).max(time.span.start.saturating_sub(at));
+        // A comma parts more than words do.
+        let distance = |time: &Time| {
+            let Span { start, end } = time.span;
+            let between = if end <= at { end..at } else { at..start.max(at) };
+            let between = text.get(between).unwrap_or_default();
+            between.len() + between.matches([',', ';', ':']).count() * CLAUSE
+        };
         let times = self.find(text, published);
         times.into_iter().min_by_key(|time| (distance(time), time.span)).map(|time| time.date)
     }
