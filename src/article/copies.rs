@@ -17,9 +17,6 @@ const SHINGLE: usize = 5;
 const RATE: u64 = 4;
 /// The share of the shorter text that has to stand in the longer one.
 const SHARE: f64 = 0.7;
-/// The same for texts of which fewer than [`FEW`] hashes are kept: chance plays with those.
-const SHARE_OF_FEW: f64 = 0.9;
-const FEW: usize = 8;
 
 /// What recognises copies of a text: sorted hashes of some of its runs of five words.
 ///
@@ -65,9 +62,10 @@ impl Sketch {
             }
             shared += u32::from(rest.first() == Some(hash));
         }
-        let fewer = self.0.len().min(other.0.len());
-        let share = if fewer < FEW { SHARE_OF_FEW } else { SHARE };
-        fewer > 0 && f64::from(shared) >= share * f64::from(u32::try_from(fewer).unwrap_or(u32::MAX))
+        let fewer = u32::try_from(self.0.len().min(other.0.len())).map_or(f64::MAX, f64::from);
+        // The fewer hashes, the more chance plays with the share: one standard error is asked for besides.
+        let share = (SHARE + 0.5 / fewer.sqrt()).min(1.0);
+        fewer > 0.0 && f64::from(shared) >= share * fewer
     }
 }
 
@@ -86,7 +84,10 @@ fn hash(words: &[&str]) -> (u64, u32) {
 
 impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let digits: String = self.0.iter().map(|hash| format!("{hash:08x}")).collect();
+        let mut digits = String::with_capacity(8 * self.0.len());
+        for hash in &self.0 {
+            digits.push_str(&format!("{hash:08x}"));
+        }
         serializer.serialize_str(&digits)
     }
 }
@@ -149,12 +150,13 @@ pub fn groups(records: &[Record]) -> Vec<Group> {
     for (index, (record, _)) in (0_u32..).zip(&sketched) {
         members.entry(copies.find(index)).or_default().push(record);
     }
-    let mut groups: Vec<Group> = members.into_values().filter(|group| group.len() > 1).map(group).collect();
+    let mut groups: Vec<Group> =
+        members.into_values().filter(|group| group.len() > 1).map(|records| group(&records)).collect();
     groups.sort_by(|a, b| a.first.cmp(&b.first));
     groups
 }
 
-fn group(records: Vec<&Record>) -> Group {
+fn group(records: &[&Record]) -> Group {
     // Of two dates one may be the other's year: `2001` is not before `2001-05-06`.
     let first = records.iter().min_by_key(|record| {
         let date = record.date.as_deref().map(|date| format!("{date:~<10}"));

@@ -105,7 +105,7 @@ impl<'s> Intake<'s> {
             let remedy = "write YYYY-MM-DD, YYYY-MM or YYYY".to_owned();
             remark = Some(Problem { place: place.clone(), what, remedy });
         }
-        Ok((self.assemble(place, &stem, given, text), remark))
+        Ok((self.assemble(place, &stem, given, &text), remark))
     }
 
     fn without_text(&self, place: &str, given: &Given) -> Problem {
@@ -123,7 +123,7 @@ impl<'s> Intake<'s> {
     }
 
     /// Ranks what was found: fields, names of files, the page, the text, the address, dates in file names.
-    fn assemble(&self, place: String, stem: &str, given: Given, text: String) -> Article {
+    fn assemble(&self, place: String, stem: &str, given: Given, text: &str) -> Article {
         let Given { fields, page, alone } = given;
         let from =
             |from: &str, value: Option<String>| value.map(|value| Found { value, from: from.to_owned() });
@@ -135,7 +135,7 @@ impl<'s> Intake<'s> {
             named = found;
         }
         let url = trimmed(fields.url).or(page.url);
-        let (text_date, text_publisher) = self.metadata.find(&text);
+        let (text_date, text_publisher) = self.metadata.find(text);
         let in_url = |url: &String| self.metadata.in_url(url);
         let (url_date, url_publisher) = url.as_ref().map(in_url).unwrap_or_default();
         let article_date = from("field", date(fields.date))
@@ -157,9 +157,9 @@ impl<'s> Intake<'s> {
             publisher,
             url,
             file: place,
-            furniture: furniture::Furniture::new(&self.schema.lexicon, &self.metadata).find(&text),
+            furniture: furniture::Furniture::new(&self.schema.lexicon, &self.metadata).find(text),
             other: fields.other,
-            ..Article::new("", &text)
+            ..Article::new("", text)
         };
         article.sketch = copies::Sketch::of(&article);
         article.id = match fields.id.or(named.id) {

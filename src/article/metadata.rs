@@ -197,7 +197,7 @@ mod tests {
         let schema = Schema::embedded();
         let metadata = Metadata::new(&schema);
         let check = |written: &str, date: Option<&str>| {
-            assert_eq!(metadata.date(written).as_deref(), date, "{written}")
+            assert_eq!(metadata.date(written).as_deref(), date, "{written}");
         };
         check("Fri, 08 Jun 2007 10:15:00 GMT", Some("2007-06-08"));
         check("Friday, June 8, 2007", Some("2007-06-08"));

@@ -196,7 +196,7 @@ impl Published {
 
     /// The time that many units before publication, as precise as the unit.
     fn back(&self, unit: TimeUnit, count: i32, weekday: Option<usize>) -> Option<String> {
-        let before = |span: Duration| Some(self.day?.checked_sub(span).ok()?);
+        let before = |span: Duration| self.day.and_then(|day| day.checked_sub(span).ok());
         match unit {
             TimeUnit::Day => Some(before(count.days())?.to_string()),
             TimeUnit::Weekday => {

@@ -135,8 +135,8 @@ impl Made {
         }
         let paths = output.publish()?;
         writeln!(out, "articles    {articles}")?;
-        let copied: usize = copies.iter().map(|group| group.articles.len()).sum();
-        writeln!(out, "copies      {copied} articles are copies of {} texts", copies.len())?;
+        let grouped: usize = copies.iter().map(|group| group.articles.len()).sum();
+        writeln!(out, "copies      {grouped} articles are copies of {} texts", copies.len())?;
         self.summarize(&paths, out)?;
         let mut worst: Vec<&Finding> = self.findings.iter().collect();
         worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -151,6 +151,8 @@ impl Made {
     }
 
     fn summarize(&self, paths: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()> {
+        let dates = counted(self.store.records.iter().map(|r| r.date_from.as_deref().unwrap_or("unknown")));
+        writeln!(out, "dates       {}", listed(&dates).trim_start_matches(": "))?;
         let modalities = counted(self.store.statements.iter().map(|s| s.modality.as_str()));
         writeln!(out, "statements  {}{}", self.store.statements.len(), listed(&modalities))?;
         let kinds = counted(self.graph.nodes.iter().map(|node| node.kind.as_str()));

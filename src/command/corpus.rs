@@ -23,10 +23,10 @@ pub struct CorpusArgs {
     /// packed
     #[arg(required = true, value_name = "CORPUS")]
     corpus: Vec<PathBuf>,
-    /// What JSON and tables call the fields: text=body,date=published_at,publisher=source.name
+    /// What JSON and tables call the fields: `text=body,date=published_at,publisher=source.name`
     #[arg(long, value_name = "FIELD=NAME,...")]
     map: Option<Mapping>,
-    /// What file names say, with {date}, {publisher}, {title}, {id} and *: '{date}_{publisher}_*.txt'
+    /// What file names say, with {date}, {publisher}, {title}, {id} and *: `{date}_{publisher}_*.txt`
     #[arg(long = "name", value_name = "PATTERN")]
     names: Vec<NamePattern>,
 }

@@ -61,6 +61,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let mut findings = graph::validate(&subject, &schema);
     findings.extend(stored.malformed);
     findings.sort();
+    let records = stored.records.as_deref().unwrap_or_default();
+    let undated = records.iter().filter(|record| record.date.is_none()).count();
+    if undated > 0 {
+        eprintln!("note: {undated} of {} articles have no date", records.len());
+    }
     match args.format {
         Format::Json => {
             for finding in &findings {

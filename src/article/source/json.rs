@@ -100,7 +100,7 @@ fn articles_within(value: &RawValue, mapping: &Mapping) -> Option<Vec<Box<RawVal
     if object.contains_key(mapping.text()) {
         return None;
     }
-    let mut arrays = object.values().filter(|value| value.get().starts_with("[")).filter_map(|value| {
+    let mut arrays = object.values().filter(|value| value.get().starts_with('[')).filter_map(|value| {
         let elements: Vec<Box<RawValue>> = serde_json::from_str(value.get()).ok()?;
         elements.first().is_some_and(|first| first.get().starts_with('{')).then_some(elements)
     });

@@ -226,9 +226,8 @@ impl Format {
             "sgm" | "sgml" => Format::Sgml,
             "warc" => Format::Warc,
             "tar" => Format::Tar,
-            "tgz" => Format::Packed(Compression::Gzip),
             "zip" => Format::Zip,
-            "gz" => Format::Packed(Compression::Gzip),
+            "gz" | "tgz" => Format::Packed(Compression::Gzip),
             "zst" | "zstd" => Format::Packed(Compression::Zstandard),
             _ => return None,
         })

@@ -41,7 +41,7 @@ pub(super) fn read(name: &str, input: &mut dyn BufRead, sink: &mut Sink) -> Resu
                 if block.limit() > 0 {
                     return Err(broken(&format!("ends within record {number}")));
                 }
-                if let Some((bytes, charset)) = page(bytes) {
+                if let Some((bytes, charset)) = page(&bytes) {
                     let content = Content::Page { bytes, charset, url, archived: true };
                     sink.piece(place, stem(name), content)?;
                 }
@@ -76,10 +76,10 @@ fn head(input: &mut dyn BufRead) -> Result<Option<String>, Halt> {
 }
 
 /// The HTML that a server's answer holds, and its character set; `None` if it is no page.
-fn page(bytes: Vec<u8>) -> Option<(Vec<u8>, Option<String>)> {
+fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
     let mut headers = [httparse::EMPTY_HEADER; 128];
     let mut answer = httparse::Response::new(&mut headers);
-    let Ok(httparse::Status::Complete(length)) = answer.parse(&bytes) else { return None };
+    let Ok(httparse::Status::Complete(length)) = answer.parse(bytes) else { return None };
     if answer.code != Some(200) {
         return None;
     }

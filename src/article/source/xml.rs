@@ -251,7 +251,7 @@ impl Item {
     /// Takes the text of an element where it means something.
     fn take(&mut self, name: &str, parent: &str, text: String) {
         let field = match (name, parent) {
-            ("title", "item" | "entry" | "head") | ("hl1", _) | ("headline", _) => &mut self.fields.title,
+            ("title", "item" | "entry" | "head") | ("hl1" | "headline", _) => &mut self.fields.title,
             ("guid" | "id", "item" | "entry") => &mut self.fields.id,
             ("link", "item") => &mut self.fields.url,
             ("pubDate" | "date" | "published" | "contentCreated", _) => &mut self.fields.date,
