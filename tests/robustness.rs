@@ -34,9 +34,8 @@ fn run(command: &str, corpus: &Path, out: &Path, more: &[&str]) -> Output {
 /// A corpus of `count` articles in several formats, with copies, duplicates and broken ones among them.
 fn mixed_corpus(folder: &Path, count: usize) {
     let article = |n: usize| {
-        let filler: String = (0..40)
-            .map(|k| format!("Delegate {n} of group {k} spoke for {} minutes. ", n * k % 97))
-            .collect();
+        let spoke = |k| format!("Delegate {n} of group {k} spoke for {} minutes.", n * k % 97);
+        let filler = (0..40).map(spoke).collect::<Vec<_>>().join(" ");
         format!(
             "GENEVA, June {}, 2000 (Example Wire) -- Russia opposes START II. NATO supports the INF treaty. {filler}",
             n % 28 + 1
@@ -48,10 +47,9 @@ fn mixed_corpus(folder: &Path, count: usize) {
             0 => fs::write(folder.join(format!("a{n}.txt")), article(n)).unwrap(),
             1 => fs::write(folder.join(format!("a{n}.md")), article(n - 1) + "It was raining.").unwrap(),
             2 => {
-                lines += &format!(
-                    "{}\n",
-                    serde_json::json!({ "id": format!("l{n}"), "text": article(n), "date": "2001-02-03" })
-                )
+                let line =
+                    serde_json::json!({ "id": format!("l{n}"), "text": article(n), "date": "2001-02-03" });
+                lines += &format!("{line}\n");
             }
             _ => lines += &format!("{{\"id\": \"broken{n}\", \"text\": \"cut\n"),
         }
@@ -112,7 +110,7 @@ fn a_torn_journal_loses_its_last_line_only() {
         let output = run("build", &corpus, &out, &[]);
         assert!(output.status.success(), "{}", stderr(&output));
         assert!(!journal.exists());
-        assert_eq!(String::from_utf8_lossy(&contents(&out)["statements.jsonl"]).lines().count(), 1);
+        assert_eq!(String::from_utf8_lossy(&contents(&out)["articles.jsonl"]).lines().count(), 1);
     }
 }
 
@@ -278,11 +276,17 @@ fn bombs_and_giants_cost_neither_memory_nor_the_rest() {
     }
     let program = env!("CARGO_BIN_EXE_demarche");
     // The limit on memory is the test: address space for the program, its threads and a few articles.
-    let script = format!("ulimit -v 1500000; exec {program} extract \"$0\" --threads 2");
-    let output = std::process::Command::new("sh").args(["-c", &script]).arg(&corpus).output().unwrap();
+    let script = format!("ulimit -v 1500000; exec {program} extract \"$0\" -o \"$1\" --threads 2");
+    let output = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .arg(&corpus)
+        .arg(dir.path().join("out"))
+        .output()
+        .unwrap();
     let told = stderr(&output);
     assert!(output.status.success(), "{told}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2, "{told}");
+    let articles = &contents(&dir.path().join("out"))["articles.jsonl"];
+    assert_eq!(String::from_utf8_lossy(articles).lines().count(), 2, "{told}");
     for line in [
         "bomb.txt.gz: cannot be read (it unpacks to more than 200 times its size)",
         "bomb.jsonl.gz: cannot be read (it unpacks to more than 200 times its size)",
@@ -351,7 +355,7 @@ fn a_thousand_broken_files_cost_only_themselves() {
     let out = dir.path().join("out");
     let output = run("build", &corpus, &out, &["--fail-on", "never"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert_eq!(String::from_utf8_lossy(&contents(&out)["statements.jsonl"]).lines().count(), 5);
+    assert_eq!(String::from_utf8_lossy(&contents(&out)["articles.jsonl"]).lines().count(), 5);
     assert!(stderr(&output).contains("more of this kind"), "{}", stderr(&output));
 }
 
