@@ -54,9 +54,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let articles = format!("{} read, {} skipped", store.records.len(), skipped.len());
     skipped.extend(args.copies.settle(&mut store));
     let made = Made::new(store, conflicts, std::collections::HashMap::new(), &schema, args.nodes.into());
-    let code = made.skipping(skipped).finish(output, &schema, &articles, args.fail_on, out)?;
+    let made = made.skipping(skipped);
+    let paths = made.write(output, &schema)?;
     journal.remove();
-    Ok(code)
+    made.report(&paths, &articles, args.fail_on, out)
 }
 
 /// A graph with what it was made from and what the checks say.
@@ -65,6 +66,7 @@ pub struct Made {
     graph: Graph,
     findings: Vec<Finding>,
     skipped: Vec<Problem>,
+    copies: Vec<copies::Group>,
 }
 
 impl Made {
@@ -91,7 +93,8 @@ impl Made {
             let message = format!("two different {what}s have the id `{id}`; one of them was left out");
             Finding::new(Code::DuplicateId, "input", message)
         }));
-        Made { store, graph, findings, skipped: Vec::new() }
+        let copies = copies::groups(&store.records);
+        Made { store, graph, findings, skipped: Vec::new(), copies }
     }
 
     /// Adds findings about input that was left out.
@@ -114,17 +117,22 @@ impl Made {
     /// `articles` says in the summary what was read.
     pub fn finish(
         self,
-        mut output: Output,
+        output: Output,
         schema: &Schema,
         articles: &str,
         fail_on: FailOn,
         out: &mut dyn Write,
     ) -> anyhow::Result<ExitCode> {
+        let paths = self.write(output, schema)?;
+        self.report(&paths, articles, fail_on, out)
+    }
+
+    /// Writes all files and returns their paths.
+    fn write(&self, mut output: Output, schema: &Schema) -> anyhow::Result<Vec<PathBuf>> {
         output.add("graph.json", |mut file| self.graph.write(&mut file))?;
         add_store(&mut output, &self.store, &self.skipped)?;
-        let copies = copies::groups(&self.store.records);
         output.add("copies.jsonl", |file| {
-            for group in &copies {
+            for group in &self.copies {
                 serde_json::to_writer(&mut *file, group)?;
                 file.write_all(b"\n")?;
             }
@@ -133,11 +141,21 @@ impl Made {
         for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
             output.add(name, |file| write(&self.graph, schema, file))?;
         }
-        let paths = output.publish()?;
+        output.publish()
+    }
+
+    /// Prints the summary and the worst findings.
+    fn report(
+        &self,
+        paths: &[PathBuf],
+        articles: &str,
+        fail_on: FailOn,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<ExitCode> {
         writeln!(out, "articles    {articles}")?;
-        let grouped: usize = copies.iter().map(|group| group.articles.len()).sum();
-        writeln!(out, "copies      {grouped} articles are copies of {} texts", copies.len())?;
-        self.summarize(&paths, out)?;
+        let grouped: usize = self.copies.iter().map(|group| group.articles.len()).sum();
+        writeln!(out, "copies      {grouped} articles are copies of {} texts", self.copies.len())?;
+        self.summarize(paths, out)?;
         let mut worst: Vec<&Finding> = self.findings.iter().collect();
         worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         for finding in worst.iter().take(SHOWN_FINDINGS) {

@@ -10,6 +10,7 @@ use demarche::schema::Schema;
 use demarche::{Reader, Reading};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -70,7 +71,16 @@ impl CorpusArgs {
             if journal.knows(&article) {
                 return Ok(());
             }
-            let Reading { statements, entities } = reader.read(&article);
+            // A fault of the program may cost an article, not a night's work.
+            let reading = catch_unwind(AssertUnwindSafe(|| reader.read(&article)));
+            let Ok(Reading { statements, entities }) = reading else {
+                state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(Problem {
+                    place: article.file.clone(),
+                    what: "makes the extractor fail".to_owned(),
+                    remedy: "report it, with the article if you may".to_owned(),
+                });
+                return Ok(());
+            };
             let mut record = Record::new(&article, &entities);
             record.text = keep_text.then(|| article.text.clone());
             journal.add(&article, record, statements)

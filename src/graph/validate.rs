@@ -441,9 +441,10 @@ impl Checker<'_> {
         let mut folded = stance_edges(statements, &copies, self.schema);
         let found: HashMap<&str, &Edge> = graph.edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         if subject.records.is_none() {
-            // Without the articles nobody can tell which are copies.
+            // Without the articles nobody can tell which are copies; copies only ever take from a weight.
             for edge in &mut folded {
-                edge.weight = found.get(edge.id.as_str()).map_or(edge.weight, |found| found.weight);
+                let weight = found.get(edge.id.as_str()).map_or(edge.weight, |found| found.weight);
+                edge.weight = if weight >= 1.0 { edge.weight.min(weight) } else { edge.weight };
             }
         }
         let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
