@@ -355,7 +355,11 @@ fn a_thousand_broken_files_cost_only_themselves() {
     let out = dir.path().join("out");
     let output = run("build", &corpus, &out, &["--fail-on", "never"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert_eq!(String::from_utf8_lossy(&contents(&out)["articles.jsonl"]).lines().count(), 5);
+    let articles = String::from_utf8(contents(&out)["articles.jsonl"].clone()).unwrap();
+    let (good, noise): (Vec<_>, Vec<_>) = articles.lines().partition(|line| line.contains("\"id\":\"good"));
+    assert_eq!(good.len(), 5);
+    // A few bytes without a control character among them are a text, if a strange one.
+    assert!(noise.len() <= 5, "{noise:?}");
     assert!(stderr(&output).contains("more of this kind"), "{}", stderr(&output));
 }
 

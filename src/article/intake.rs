@@ -63,7 +63,10 @@ impl<'s> Intake<'s> {
                 }
             }
             Content::Page { bytes, charset, url, archived } => {
-                let html = page::decode(&bytes, charset.as_deref());
+                let html = match page::decode(&bytes, charset.as_deref()) {
+                    Ok(html) => html,
+                    Err(error) => return problem(error.to_string(), "save the page again"),
+                };
                 match self.pages.read(&html) {
                     Ok(page) => given.page = page,
                     Err(what) => return problem(what, "save the article's own page, or its text"),

@@ -4,6 +4,7 @@
 //! extractors compared. It always names a date, wrong or right, so dates are taken from the elements only
 //! that `lexicon/page.toml` lists.
 
+use super::text::NotText;
 use crate::schema::Lexicon;
 use encoding_rs::Encoding;
 use scraper::{Html, Selector};
@@ -181,19 +182,30 @@ fn is_void(name: &str) -> bool {
     VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
 }
 
+/// One control character in so many bytes occurs in pages that people wrote; more are no text.
+const BYTES_PER_CONTROL: usize = 500;
+
 /// Decodes a page by its byte order mark, what the server said, what the page says, or by its bytes.
-pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
+pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, NotText> {
     let encoding = Encoding::for_bom(bytes)
         .map(|(encoding, _)| encoding)
         .or_else(|| Encoding::for_label(charset?.as_bytes()))
         .or_else(|| Encoding::for_label(stated(bytes)?.as_bytes()));
+    if encoding.is_none_or(Encoding::is_ascii_compatible) {
+        let controls = bytes.iter().filter(|byte| super::text::is_binary(**byte)).count();
+        if controls > bytes.len() / BYTES_PER_CONTROL {
+            return Err(NotText::Binary(
+                bytes.iter().position(|byte| super::text::is_binary(*byte)).unwrap_or(0),
+            ));
+        }
+    }
     // A page that says it is something else and is UTF-8 throughout is UTF-8.
-    match std::str::from_utf8(bytes) {
+    Ok(match std::str::from_utf8(bytes) {
         Ok(text) if encoding.is_none_or(Encoding::is_ascii_compatible) => {
             text.trim_start_matches('\u{feff}').to_owned()
         }
         _ => encoding.unwrap_or_else(|| super::text::guess(bytes)).decode(bytes).0.into_owned(),
-    }
+    })
 }
 
 /// The character set that a `meta` element in the head names.

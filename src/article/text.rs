@@ -57,7 +57,7 @@ pub fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Control characters that no text encoding puts into a page; form feed and escape do occur.
-fn is_binary(byte: u8) -> bool {
+pub fn is_binary(byte: u8) -> bool {
     matches!(byte, 0..=8 | 14..=26 | 28..=31)
 }
 
