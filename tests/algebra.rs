@@ -280,7 +280,7 @@ proptest! {
         let stances = |graph: &Graph| -> Vec<Edge> {
             graph.edges.iter().filter(|edge| edge.layer == Layer::Stance).cloned().collect()
         };
-        let filtered = filter(&graph, &store.statements, &SCHEMA, &conditions);
+        let filtered = filter(&graph, &store.statements, &store.records, &SCHEMA, &conditions);
         prop_assert_eq!(stances(&filtered), stances(&fold(&left, &[], &SCHEMA, Nodes::Connected)));
         for edge in &filtered.edges {
             prop_assert!([&edge.source, &edge.target].iter().all(|id| filtered.nodes.iter().any(|n| n.id == **id)));

@@ -166,7 +166,7 @@ fn bad_files_cost_only_themselves() {
     for line in [
         "skipped: empty.txt: is empty; take it out, or fill it",
         "skipped: binary.txt: is binary (byte 4 is a control character that text does not have); export the article as text",
-        "skipped: picture.png: is no .txt, .md or .jsonl file; convert it, or leave it out",
+        "skipped: picture.png: is no file of a known format",
         "skipped: lines.jsonl:2: is no JSON article (EOF while parsing a string at line 1 column 29); mend or remove the line",
         "skipped: lines.jsonl:4: has no `text`; put the article's text into the field `text`",
         "note: latin.txt: byte 41 is not UTF-8; read as windows-1252; save the file as UTF-8 if its names look wrong",
@@ -212,7 +212,7 @@ fn the_same_article_twice_counts_once() {
     fs::write(dir.path().join("a.md"), STORY).unwrap();
     let output = demarche().arg("extract").arg(dir.path()).output().unwrap();
     assert_eq!(stdout(&output).lines().count(), 1);
-    assert!(stderr(&output).contains("a.txt: is the same article as a.md"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("a.txt: holds the article `a` once more"), "{}", stderr(&output));
 }
 
 #[test]
@@ -318,6 +318,10 @@ fn a_full_disk_leaves_what_was_there() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert!(stderr(&output).contains("what was there before is untouched"), "{}", stderr(&output));
+    let mut after = contents(out.path());
+    assert!(after.remove(".demarche-journal").is_some(), "what was read is kept");
+    assert_eq!(after, before);
+    demarche().args(["build", "examples/articles", "-o"]).arg(out.path()).assert().success();
     assert_eq!(contents(out.path()), before);
 }
 

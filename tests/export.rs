@@ -226,7 +226,8 @@ fn number(element: &str, name: &str) -> f64 {
 fn labels_of_a_picture_never_cover_each_other() {
     let build = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("out");
     let examples: Graph = serde_json::from_slice(&std::fs::read(build.join("graph.json")).unwrap()).unwrap();
-    let positions = filter(&examples, &[], &SCHEMA, &Filter { without_facts: true, ..Filter::default() });
+    let positions =
+        filter(&examples, &[], &[], &SCHEMA, &Filter { without_facts: true, ..Filter::default() });
     for graph in [nasty().0, positions, examples] {
         let svg = written(&graph, &[], Format::Svg, Options::default());
         assert_eq!(svg.matches("class=\"node\"").count(), graph.nodes.len());

@@ -1,6 +1,6 @@
 //! The record of an article: what the output keeps of it, one JSON object a line.
 
-use super::{Article, Found, Span};
+use super::{Article, Found, Sketch, Span};
 use crate::statement::Participant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -43,6 +43,9 @@ pub struct Record {
     /// Stretches that were not read.
     #[serde(default)]
     pub furniture: Vec<Span>,
+    /// What recognises copies of its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Sketch>,
     /// What it names.
     #[serde(default)]
     pub entities: Vec<Named>,
@@ -95,6 +98,7 @@ impl Record {
             hash: article.hash(),
             text_hash: blake3::hash(article.text.as_bytes()).to_hex()[..16].to_owned(),
             furniture: article.furniture.clone(),
+            sketch: article.sketch.clone(),
             entities: named.into_values().collect(),
             text: None,
             other: article.other.clone(),

@@ -1,9 +1,11 @@
 //! `demarche add BUILD CORPUS...`: reads more articles into a stored build.
 
-use super::build::{self, Made};
+use super::build::Made;
+use super::corpus::{self, CorpusArgs, Harvest};
 use super::output::Output;
-use super::{FailOn, SchemaArg, ThreadsArg, stored};
+use super::{CopiesArg, FailOn, SchemaArg, ThreadsArg, manifest, stored};
 use anyhow::bail;
+use demarche::article::Problem;
 use demarche::graph::{self, Nodes, Store};
 use demarche::schema::Schema;
 use std::collections::{BTreeSet, HashMap};
@@ -16,15 +18,17 @@ use std::process::ExitCode;
 pub struct Args {
     /// Folder of the build
     build: PathBuf,
-    /// Folders and files of articles (.txt, .md, .jsonl), or - for standard input
-    #[arg(required = true, value_name = "CORPUS")]
-    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArgs,
     /// Folder for the results; the build itself if not given
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Let an article take the place of another one with its id
     #[arg(long)]
     replace: bool,
+    /// What to do with copies of one text; say what the build was told
+    #[arg(long, value_enum, default_value = "group")]
+    copies: CopiesArg,
     /// Findings from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
@@ -38,10 +42,12 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     args.threads.apply()?;
     let schema = args.schema.load()?;
     let mut base = Base::read(&args.build, &schema)?;
-    let output = Output::new(args.output.as_ref().unwrap_or(&args.build))?;
-    let corpus = build::corpus(&args.corpus, &schema)?;
+    let folder = args.output.as_ref().unwrap_or(&args.build);
+    let output = Output::new(folder)?;
     let keep_text = base.store.records.iter().any(|record| record.text.is_some());
-    let (new, mut conflicts) = build::read(&corpus, &schema, keep_text);
+    let Harvest { store: new, mut conflicts, mut skipped, journal } =
+        args.corpus.read(&schema, None, keep_text, folder)?;
+    let added = new.records.len();
     let known: HashMap<&str, &str> =
         base.store.records.iter().map(|record| (record.id.as_str(), record.hash.as_str())).collect();
     let replaced: BTreeSet<String> = new
@@ -57,22 +63,31 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         );
     }
     base.without(&replaced);
-    let (store, more) = graph::merge([base.store, new]);
+    skipped.append(&mut base.skipped);
+    let parts = [base.store, new];
+    skipped.extend(corpus::repeated(&parts));
+    let (mut store, more) = graph::merge(parts);
     conflicts.extend(more);
+    skipped.extend(args.copies.settle(&mut store));
     let told = format!(
         "{} added, {} replaced, {} in all",
-        corpus.articles.len() - replaced.len(),
+        added - replaced.len(),
         replaced.len(),
         store.records.len()
     );
     let made = Made::new(store, conflicts, HashMap::new(), &schema, base.nodes, base.corrections);
-    made.finish(output, &schema, &told, args.fail_on, out)
+    let made = made.skipping(skipped);
+    let paths = made.write(output, &schema)?;
+    journal.remove();
+    made.report(&paths, &told, args.fail_on, out)
 }
 
 /// A stored build that is to grow or shrink.
 pub struct Base {
     /// What was read, before corrections.
     pub store: Store,
+    /// Inputs that were skipped.
+    pub skipped: Vec<Problem>,
     /// Its corrections.
     pub corrections: Vec<graph::Correction>,
     /// Which entities became nodes.
@@ -100,7 +115,7 @@ impl Base {
         }
         let nodes = if meta.nodes == "all" { Nodes::All } else { Nodes::Connected };
         let corrections = std::mem::take(&mut stored.corrections);
-        Ok(Base { store: stored.store(), corrections, nodes })
+        Ok(Base { store: stored.store(), skipped: manifest::skipped(folder), corrections, nodes })
     }
 
     /// Takes the articles `ids` out.

@@ -1,12 +1,12 @@
 //! `demarche apply BUILD PATCH`: turns one build into another by what `diff --format patch` wrote.
 
-use super::build::lines;
+use super::build::{COPIES, add_store, lines};
 use super::output::Output;
-use super::{SchemaArg, stored};
+use super::{SchemaArg, manifest, stored};
 use anyhow::Context;
+use demarche::article::copies;
 use demarche::export::{Content, Format, Options};
-use demarche::graph::{self, Build, Patch};
-use demarche::statement;
+use demarche::graph::{self, Build, Patch, Store};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -44,15 +44,18 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let Build { graph, statements, records, corrections, originals } = graph::apply(build, &patch)?;
     let mut output = Output::new(args.output.as_ref().unwrap_or(&args.build))?;
     output.add("graph.json", |mut file| graph.write(&mut file))?;
-    output.add("statements.jsonl", |mut file| statement::write(&statements, &mut file))?;
-    output.add("articles.jsonl", |file| lines(&records, file))?;
+    let store = Store { statements, records };
+    // A patch does not tell what was skipped.
+    add_store(&mut output, &store, &manifest::skipped(&args.build))?;
+    output.add(COPIES, |file| lines(&copies::groups(&store.records), file))?;
     if !corrections.is_empty() || output.replaces(stored::CORRECTIONS) {
         output.add(stored::CORRECTIONS, |file| lines(&corrections, file))?;
     }
     if !originals.is_empty() || output.replaces(stored::ORIGINALS) {
         output.add(stored::ORIGINALS, |file| lines(&originals, file))?;
     }
-    let content = Content { graph: &graph, statements: &statements, records: &records, schema: &schema };
+    let Store { statements, records } = &store;
+    let content = Content { graph: &graph, statements, records, schema: &schema };
     for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
         output.add(name, |file| write(&content, Options::BUILD, file))?;
     }

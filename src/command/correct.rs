@@ -123,7 +123,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     writeln!(out, "correction  {id}; undo it with `demarche correct {} undo {id}`", args.build.display())?;
     let told = format!("{} as before", base.store.records.len());
     let made = Made::new(base.store, Vec::new(), HashMap::new(), &schema, base.nodes, base.corrections);
-    made.finish(output, &schema, &told, FailOn::Error, out)
+    made.skipping(base.skipped).finish(output, &schema, &told, FailOn::Error, out)
 }
 
 /// The day by the system's clock, in UTC: the one place that looks at it.

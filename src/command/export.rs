@@ -125,7 +125,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     check(&graph)?;
     let mut statements: Vec<Statement> =
         stored.statements.into_iter().map(|(_, statement)| statement).collect();
-    graph = args.filter.apply(&graph, &statements, &schema)?;
+    graph = args.filter.apply(&graph, &statements, stored.records.as_deref().unwrap_or_default(), &schema)?;
     if matches!(args.nodes, Nodes::Connected) {
         let ends: BTreeSet<&str> =
             graph.edges.iter().flat_map(|edge| [edge.source.as_str(), edge.target.as_str()]).collect();

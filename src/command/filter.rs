@@ -2,6 +2,7 @@
 
 use super::query::{date, nearest, or_one_of};
 use anyhow::bail;
+use demarche::article::Record;
 use demarche::graph::query::{Asker, NodePattern};
 use demarche::graph::{self, Filter, Graph};
 use demarche::schema::Schema;
@@ -63,7 +64,13 @@ fn sign(text: &str) -> Result<i8, String> {
 
 impl FilterArgs {
     /// The part of `graph` that the options choose.
-    pub fn apply(&self, graph: &Graph, statements: &[Statement], schema: &Schema) -> anyhow::Result<Graph> {
+    pub fn apply(
+        &self,
+        graph: &Graph,
+        statements: &[Statement],
+        records: &[Record],
+        schema: &Schema,
+    ) -> anyhow::Result<Graph> {
         for kind in &self.kind {
             if !graph.nodes.iter().any(|node| node.kind == *kind) {
                 let known = or_one_of(&nearest(kind, schema.nodes.keys().map(String::as_str)));
@@ -97,6 +104,6 @@ impl FilterArgs {
             largest_component: self.largest_component,
             without_facts: self.without_facts,
         };
-        Ok(graph::filter(graph, statements, schema, &filter))
+        Ok(graph::filter(graph, statements, records, schema, &filter))
     }
 }

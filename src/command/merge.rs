@@ -2,7 +2,7 @@
 
 use super::build::Made;
 use super::output::Output;
-use super::{CorrectionsArg, FailOn, NodesArg, SchemaArg, stored};
+use super::{CopiesArg, CorrectionsArg, FailOn, NodesArg, SchemaArg, corpus, manifest, stored};
 use anyhow::bail;
 use demarche::article::Record;
 use demarche::graph::{self, Code, Finding, Store};
@@ -25,6 +25,9 @@ pub struct Args {
     /// Entities that become nodes
     #[arg(long, value_enum, default_value = "connected")]
     nodes: NodesArg,
+    /// What to do with copies of one text
+    #[arg(long, value_enum, default_value = "group")]
+    copies: CopiesArg,
     /// Findings from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
@@ -37,6 +40,7 @@ pub struct Args {
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let (mut parts, mut rejected, mut corrections) = (Vec::new(), Vec::new(), Vec::new());
+    let mut skipped = Vec::new();
     for input in &args.inputs {
         let mut stored = stored::read(input)?;
         if stored.graph.is_some() && stored.statements.is_empty() {
@@ -46,6 +50,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             );
         }
         rejected.append(&mut stored.malformed);
+        skipped.extend(manifest::skipped(input));
         corrections.push(std::mem::take(&mut stored.corrections));
         let places: HashMap<String, String> =
             stored.statements.iter().map(|(place, s)| (s.id.clone(), place.clone())).collect();
@@ -67,7 +72,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         parts.push(Store { statements, records });
     }
     let output = Output::new(&args.output)?;
-    let (store, conflicts) = graph::merge(parts);
+    skipped.extend(corpus::repeated(&parts));
+    let (mut store, conflicts) = graph::merge(parts);
+    skipped.extend(args.copies.settle(&mut store));
     let kept = |record: &Record| Some((record.id.clone(), record.text.clone()?));
     let kept: Vec<(String, String)> = store.records.iter().filter_map(kept).collect();
     let texts: HashMap<&str, &str> = kept.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
@@ -75,7 +82,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     corrections.push(args.corrections.load(&args.output)?);
     let corrections = graph::unite(corrections);
     let made = Made::new(store, conflicts, texts, &schema, args.nodes.into(), corrections);
-    made.with(rejected).finish(output, &schema, &articles, args.fail_on, out)
+    made.with(rejected).skipping(skipped).finish(output, &schema, &articles, args.fail_on, out)
 }
 
 /// The first id of a statement that graph files could not carry.

@@ -5,6 +5,7 @@ mod apply;
 mod build;
 mod compare;
 mod completions;
+mod corpus;
 mod correct;
 mod diff;
 mod explain;
@@ -12,7 +13,9 @@ mod export;
 mod extract;
 mod filter;
 mod import;
+mod journal;
 mod man;
+mod manifest;
 mod merge;
 mod output;
 mod query;
@@ -27,8 +30,10 @@ mod validate;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use demarche::article::{Problem, copies};
 use demarche::graph::{self, Correction};
 use demarche::schema::Schema;
+use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -198,6 +203,49 @@ impl FailOn {
             FailOn::Never => false,
         };
         ExitCode::from(u8::from(fails))
+    }
+}
+
+/// What to do with copies of one text.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum CopiesArg {
+    /// Do not look for them; only the same words count once
+    Keep,
+    /// A statement in copies of one text counts once and names all articles and publishers
+    Group,
+    /// Of each text the earliest copy stays
+    Drop,
+}
+
+impl CopiesArg {
+    /// Treats the copies in `store` as asked and returns what is left out.
+    fn settle(self, store: &mut demarche::graph::Store) -> Vec<Problem> {
+        match self {
+            CopiesArg::Group => Vec::new(),
+            CopiesArg::Keep => {
+                store.records.iter_mut().for_each(|record| record.sketch = None);
+                Vec::new()
+            }
+            CopiesArg::Drop => {
+                let mut copies = HashMap::new();
+                for group in copies::groups(&store.records) {
+                    let others = group.articles.into_iter().filter(|article| *article != group.first);
+                    copies.extend(others.map(|article| (article, group.first.clone())));
+                }
+                let mut dropped = Vec::new();
+                store.records.retain(|record| {
+                    let Some(first) = copies.get(&record.id) else { return true };
+                    dropped.push(Problem {
+                        place: record.file.clone(),
+                        what: format!("is a copy of the article `{first}`"),
+                        remedy: "left out, as --copies drop asks".to_owned(),
+                    });
+                    false
+                });
+                store.statements.retain(|statement| !copies.contains_key(&statement.article));
+                dropped
+            }
+        }
     }
 }
 

@@ -5,6 +5,9 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+/// How the names of files begin that are not whole yet.
+pub const PREFIX: &str = ".demarche-";
+
 /// Files of one folder that appear together.
 pub struct Output {
     folder: PathBuf,
@@ -48,7 +51,7 @@ impl Output {
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".demarche-");
+        builder.prefix(PREFIX);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -45,5 +45,5 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     base.without(&removed);
     let told = format!("{} removed, {} left", removed.len(), base.store.records.len());
     let made = Made::new(base.store, Vec::new(), HashMap::new(), &schema, base.nodes, base.corrections);
-    made.finish(output, &schema, &told, args.fail_on, out)
+    made.skipping(base.skipped).finish(output, &schema, &told, args.fail_on, out)
 }

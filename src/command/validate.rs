@@ -1,7 +1,7 @@
 //! `demarche validate PATH`: checks a build, a graph or statements against the schema.
 
 use super::{FailOn, SchemaArg, stored};
-use demarche::article::read_corpus;
+use demarche::article::{Options, read_corpus};
 use demarche::graph::{self, Code, Finding, Severity, Subject, Unapplied};
 use std::collections::HashMap;
 use std::io::Write;
@@ -37,7 +37,11 @@ enum Format {
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let mut stored = stored::read(&args.path)?;
-    let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &schema)?) };
+    let corpus = if args.corpus.is_empty() {
+        None
+    } else {
+        Some(read_corpus(&args.corpus, &Options::default(), &schema)?)
+    };
     for problem in corpus.iter().flat_map(|corpus| &corpus.skipped) {
         eprintln!("skipped: {problem}");
     }
@@ -62,6 +66,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         findings.extend(corrected.unapplied.iter().map(unapplied));
     }
     findings.sort();
+    let records = stored.records.as_deref().unwrap_or_default();
+    let undated = records.iter().filter(|record| record.date.is_none()).count();
+    if undated > 0 {
+        eprintln!("note: {undated} of {} articles have no date", records.len());
+    }
     match args.format {
         Format::Json => {
             for finding in &findings {

@@ -6,6 +6,8 @@
 
 use super::fold::stance_edges;
 use super::{Edge, Graph};
+use crate::article::Record;
+use crate::article::copies::{self, Membership};
 use crate::schema::{Layer, Schema, within};
 use crate::statement::{Modality, Statement};
 use petgraph::unionfind::UnionFind;
@@ -78,12 +80,19 @@ impl Filter {
     }
 }
 
-/// The part of `graph` that `filter` keeps; `statements` are those its edges were folded from.
+/// The part of `graph` that `filter` keeps; `statements` are those its edges were folded from, `records` tell
+/// which of their articles are copies.
 ///
 /// Where statements are missing an edge stays or goes as a whole. Nodes that no edge touches any more are
 /// left out; a fact stays if both its ends hold or receive a position that stays, or one does and the other
 /// stood in `graph` for its facts alone. O(n log n) in statements.
-pub fn filter(graph: &Graph, statements: &[Statement], schema: &Schema, filter: &Filter) -> Graph {
+pub fn filter(
+    graph: &Graph,
+    statements: &[Statement],
+    records: &[Record],
+    schema: &Schema,
+    filter: &Filter,
+) -> Graph {
     if *filter == Filter::default() {
         return graph.clone();
     }
@@ -105,7 +114,8 @@ pub fn filter(graph: &Graph, statements: &[Statement], schema: &Schema, filter: 
             && fits(&edge.source)
             && fits(&edge.target)
     });
-    let mut edges = stance_edges(kept.iter().copied(), schema);
+    let copies = Membership::of(&copies::groups(records));
+    let mut edges = stance_edges(kept.iter().copied(), &copies, schema);
     edges.extend(alone.cloned());
     edges.retain(|edge| filter.min_weight.is_none_or(|least| edge.weight >= least));
     let touched: HashSet<String> = ends(&edges).map(str::to_owned).collect();
@@ -232,7 +242,7 @@ mod tests {
     fn check(filter: &Filter, expected: &[&str]) {
         let statements = statements(STORY);
         let graph = fold(&statements, &[], &SCHEMA, Nodes::Connected);
-        let kept = super::filter(&graph, &statements, &SCHEMA, filter);
+        let kept = super::filter(&graph, &statements, &[], &SCHEMA, filter);
         let shown = |edge: &Edge| format!("{} x{}", edge.id.trim_start_matches("e:"), edge.weight);
         assert_eq!(kept.edges.iter().map(shown).collect::<Vec<_>>(), expected);
         let touched: BTreeSet<&str> = ends(&kept.edges).collect();
@@ -280,7 +290,7 @@ mod tests {
         let graph = fold(&statements(STORY), &[], &SCHEMA, Nodes::Connected);
         let early =
             Filter { to: Some("2000".into()), relations: set(["opposes".to_owned()]), ..Filter::default() };
-        let kept = super::filter(&graph, &[], &SCHEMA, &early);
+        let kept = super::filter(&graph, &[], &[], &SCHEMA, &early);
         assert_eq!(kept.edges.iter().map(|edge| edge.weight).collect::<Vec<_>>(), [2.0]);
     }
 }

@@ -6,6 +6,7 @@
 use super::fold::stance_edges;
 use super::{Edge, Graph};
 use crate::article::Record;
+use crate::article::copies::{self, Membership};
 use crate::schema::{Layer, Role, Schema, is_date, overlaps, within};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use serde::Serialize;
@@ -123,7 +124,7 @@ pub fn validate(subject: &Subject, schema: &Schema) -> Vec<Finding> {
         checker.nodes(file, graph);
         checker.edges(file, graph, subject);
         if !subject.statements.is_empty() {
-            checker.against_statements(file, graph, &subject.statements);
+            checker.against_statements(file, graph, subject);
         }
     }
     checker.findings.sort();
@@ -438,10 +439,19 @@ impl Checker<'_> {
         }
     }
 
-    fn against_statements(&mut self, file: &str, graph: &Graph, statements: &[(String, &Statement)]) {
-        let folded = stance_edges(statements.iter().map(|(_, statement)| *statement), self.schema);
-        let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
+    fn against_statements(&mut self, file: &str, graph: &Graph, subject: &Subject) {
+        let copies = Membership::of(&copies::groups(subject.records.unwrap_or_default()));
+        let statements = subject.statements.iter().map(|(_, statement)| *statement);
+        let mut folded = stance_edges(statements, &copies, self.schema);
         let found: HashMap<&str, &Edge> = graph.edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
+        if subject.records.is_none() {
+            // Without the articles nobody can tell which are copies; copies only ever take from a weight.
+            for edge in &mut folded {
+                let weight = found.get(edge.id.as_str()).map_or(edge.weight, |found| found.weight);
+                edge.weight = if weight >= 1.0 { edge.weight.min(weight) } else { edge.weight };
+            }
+        }
+        let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         for (index, edge) in graph.edges.iter().enumerate() {
             if !self.is_stance(edge) {
                 continue;

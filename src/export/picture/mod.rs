@@ -31,6 +31,7 @@ fn scene(content: &Content, options: Options, font: &Font) -> Scene {
         return Scene::new(content, font);
     }
     let without_facts = Filter { without_facts: true, ..Filter::default() };
-    let graph = graph::filter(content.graph, content.statements, content.schema, &without_facts);
+    let graph =
+        graph::filter(content.graph, content.statements, content.records, content.schema, &without_facts);
     Scene::new(&Content { graph: &graph, ..*content }, font)
 }
