@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! article ──> language ──> mention ──> stance ──> statement ──> graph ──> export
-//!  files      tags,        who and     who holds   one line     folded,   GraphML,
-//!             trees        what        what        of JSON      validated DOT, CSV
+//!  files      tags,        who and     who holds   one line     folded,   files,
+//!             trees        what        what        of JSON      validated pictures
 //! ```
 //!
 //! A stage borrows what the one before it returns and takes its words and types from [`schema`]. The
@@ -13,6 +13,7 @@
 pub mod article;
 pub mod export;
 pub mod graph;
+pub mod import;
 pub mod language;
 pub mod mention;
 pub mod schema;

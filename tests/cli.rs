@@ -166,7 +166,7 @@ fn bad_files_cost_only_themselves() {
     for line in [
         "skipped: empty.txt: is empty; take it out, or fill it",
         "skipped: binary.txt: is binary (byte 4 is a control character that text does not have); export the article as text",
-        "skipped: picture.png: is no .txt, .md or .jsonl file; convert it, or leave it out",
+        "skipped: picture.png: is no file of a known format",
         "skipped: lines.jsonl:2: is no JSON article (EOF while parsing a string at line 1 column 29); mend or remove the line",
         "skipped: lines.jsonl:4: has no `text`; put the article's text into the field `text`",
         "note: latin.txt: byte 41 is not UTF-8; read as windows-1252; save the file as UTF-8 if its names look wrong",
@@ -212,7 +212,7 @@ fn the_same_article_twice_counts_once() {
     fs::write(dir.path().join("a.md"), STORY).unwrap();
     let output = demarche().arg("extract").arg(dir.path()).output().unwrap();
     assert_eq!(stdout(&output).lines().count(), 1);
-    assert!(stderr(&output).contains("a.txt: is the same article as a.md"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("a.txt: holds the article `a` once more"), "{}", stderr(&output));
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn an_output_that_nobody_reads_loses_nothing() {
     let script = format!("{} build examples/articles -o \"$0\" | true", env!("CARGO_BIN_EXE_demarche"));
     let status = std::process::Command::new("sh").args(["-c", &script]).arg(out.path()).status().unwrap();
     assert!(status.success());
-    assert_eq!(contents(out.path()).len(), 7);
+    assert_eq!(contents(out.path()).len(), 9);
 }
 
 #[test]
@@ -318,6 +318,10 @@ fn a_full_disk_leaves_what_was_there() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert!(stderr(&output).contains("what was there before is untouched"), "{}", stderr(&output));
+    let mut after = contents(out.path());
+    assert!(after.remove(".demarche-journal").is_some(), "what was read is kept");
+    assert_eq!(after, before);
+    demarche().args(["build", "examples/articles", "-o"]).arg(out.path()).assert().success();
     assert_eq!(contents(out.path()), before);
 }
 
@@ -372,25 +376,129 @@ fn evidence_that_cannot_be_checked_is_told() {
 
 #[test]
 fn export_writes_each_format() {
-    for (format, begin) in
-        [("graphml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), ("dot", "digraph demarche {")]
-    {
+    for (format, begin) in [
+        ("graphml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        ("gexf", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        ("dot", "digraph demarche {"),
+    ] {
         let output = demarche().args(["export", "out", "--to", format]).output().unwrap();
         assert!(stdout(&output).starts_with(begin), "{format}");
         assert_eq!(output.stdout, fs::read(format!("out/graph.{format}")).unwrap());
     }
     let dir = tempfile::tempdir().unwrap();
-    demarche()
-        .args(["export", "out", "--to", "csv", "--without-facts", "-o"])
-        .arg(dir.path())
-        .assert()
-        .success();
+    for format in demarche::export::Format::ALL {
+        let name = format.about().name;
+        demarche()
+            .args(["export", "out", "--to", name, "--without-facts", "-o"])
+            .arg(dir.path())
+            .assert()
+            .success();
+        for (file, _) in format.files() {
+            assert!(fs::metadata(dir.path().join(file)).unwrap().len() > 0, "{file}");
+        }
+    }
     assert!(!fs::read_to_string(dir.path().join("edges.csv")).unwrap().contains("party_to"));
     let output = demarche().args(["export", "out", "--to", "csv"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(stderr(&output), "error: csv is 2 files; name a folder for them with -o\n");
     let output = demarche().args(["export", "tests/findings/weight.json", "--to", "dot"]).output().unwrap();
     assert!(stderr(&output).contains("has the weight 0"), "{}", stderr(&output));
+}
+
+#[test]
+fn export_lists_its_formats() {
+    let output = demarche().args(["export", "--list"]).output().unwrap();
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn export_cuts_down_and_takes_apart() {
+    let participant = |id: &str| {
+        let kind = id.split(':').next().unwrap();
+        serde_json::json!({ "id": id, "type": kind, "label": if id == "state:CHN" { "China" } else { id } })
+    };
+    let statement = |(index, words): (usize, [&str; 3])| {
+        serde_json::json!({
+            "id": format!("st_{index:012x}"), "article": "a", "actor": participant(words[0]), "relation": words[1],
+            "sign": if words[1] == "opposes" { -1 } else { 1 }, "target": participant(words[2]),
+            "modality": "asserted", "evidence": { "start": index, "end": index + 5, "text": format!("say {index}") },
+        })
+        .to_string()
+    };
+    let statements = [
+        ["state:RUS", "opposes", "system:nmd"],
+        ["state:RUS", "opposes", "system:nmd"],
+        ["state:CHN", "supports", "treaty:abm"],
+    ];
+    let lines: Vec<String> = statements.into_iter().enumerate().map(statement).collect();
+    let dir = tempfile::tempdir().unwrap();
+    demarche()
+        .args(["merge", "-", "--fail-on", "never", "-o"])
+        .arg(dir.path())
+        .write_stdin(lines.join("\n"))
+        .assert()
+        .success();
+    let edges = |arguments: &[&str]| -> Vec<String> {
+        let output = demarche()
+            .arg("export")
+            .arg(dir.path())
+            .args(["--to", "node-link", "--without-facts"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        let graph: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let edges = graph["edges"].as_array().unwrap().iter();
+        edges
+            .map(|edge| {
+                format!("{} {} {}", edge["source"], edge["relation"], edge["target"]).replace('"', "")
+            })
+            .collect()
+    };
+    let (opposes, supports) =
+        ("state:RUS opposes system:nmd".to_owned(), "state:CHN supports treaty:abm".to_owned());
+    assert_eq!(edges(&[]), [supports.clone(), opposes.clone()]);
+    assert_eq!(edges(&["--sign", "-"]), std::slice::from_ref(&opposes));
+    assert_eq!(edges(&["--relation", "supports"]), std::slice::from_ref(&supports));
+    assert_eq!(edges(&["--around", "China"]), [supports]);
+    assert_eq!(edges(&["--min-weight", "2"]), std::slice::from_ref(&opposes));
+    assert_eq!(edges(&["--edges", "statements", "--sign", "-"]), [opposes.clone(), opposes]);
+    let output = demarche()
+        .arg("export")
+        .arg(dir.path())
+        .args(["--to", "dot", "--relation", "opposse"])
+        .output()
+        .unwrap();
+    assert!(stderr(&output).contains("did you mean opposes"), "{}", stderr(&output));
+}
+
+#[test]
+fn import_brings_an_export_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = fs::read_to_string("out/graph.json").unwrap();
+    for format in ["graphml", "gexf", "node-link"] {
+        let exported = demarche().args(["export", "out", "--to", format]).output().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, exported.stdout).unwrap();
+        let output = demarche().arg("import").arg(&file).output().unwrap();
+        assert_eq!(stderr(&output), "", "{format}");
+        // Names that a line break cuts in the articles stand on one line in files.
+        let read = |text: &str| {
+            let mut graph: demarche::graph::Graph = serde_json::from_str(text).unwrap();
+            for alias in graph.nodes.iter_mut().flat_map(|node| &mut node.aliases) {
+                *alias = alias.split_whitespace().collect::<Vec<_>>().join(" ");
+            }
+            graph
+        };
+        assert_eq!(read(&stdout(&output)), read(&graph), "{format}");
+    }
+    fs::write(dir.path().join("file"), "no graph").unwrap();
+    let output = demarche().arg("import").arg(dir.path().join("file")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("is neither GraphML nor GEXF nor node-link JSON"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -423,9 +531,26 @@ fn completions_and_manual_pages_are_printed() {
 #[test]
 fn help_pages() {
     let mut pages = String::new();
-    for command in
-        ["", "build", "extract", "merge", "validate", "export", "explain", "schema", "completions", "man"]
-    {
+    for command in [
+        "",
+        "build",
+        "extract",
+        "merge",
+        "add",
+        "remove",
+        "correct",
+        "validate",
+        "query",
+        "sql",
+        "diff",
+        "apply",
+        "export",
+        "import",
+        "explain",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let output = demarche().env("COLUMNS", "100").args(&arguments).output().unwrap();
@@ -457,16 +582,37 @@ fn the_readme_sentence_becomes_the_readme_edges() {
 #[test]
 fn the_picture_shows_the_positions_of_the_example_graph() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let picture = fs::read_to_string(root.join("examples/graph.svg")).unwrap();
+    let picture = fs::read_to_string(root.join("out/graph.svg")).unwrap();
     let graph: serde_json::Value =
         serde_json::from_slice(&fs::read(root.join("out/graph.json")).unwrap()).unwrap();
     let positions = graph["edges"].as_array().unwrap().iter().filter(|edge| edge["layer"] == "stance");
     let ids: Vec<&str> = positions.map(|edge| edge["id"].as_str().unwrap()).collect();
-    // Graphviz writes a hyphen in an id as an entity.
-    let missing: Vec<_> =
-        ids.iter().filter(|id| !picture.contains(&format!("id=\"{}\"", id.replace('-', "&#45;")))).collect();
+    let missing: Vec<_> = ids.iter().filter(|id| !picture.contains(&format!("id=\"{id}\""))).collect();
     assert!(
-        missing.is_empty() && picture.matches("class=\"edge").count() == ids.len(),
+        missing.is_empty() && picture.matches("class=\"edge\"").count() == ids.len(),
         "old picture, lacks {missing:?}"
     );
+    assert!(fs::read_to_string(root.join("README.md")).unwrap().contains("](out/graph.svg)"));
+}
+
+#[test]
+fn the_database_holds_the_graph_its_statements_and_articles() {
+    let dir = tempfile::tempdir().unwrap();
+    demarche().args(["export", "out", "--to", "sqlite", "-o"]).arg(dir.path()).assert().success();
+    let database = rusqlite::Connection::open(dir.path().join("graph.sqlite")).unwrap();
+    let count = |query: &str| database.query_row(query, [], |row| row.get::<_, usize>(0)).unwrap();
+    let graph: demarche::graph::Graph = serde_json::from_slice(&fs::read("out/graph.json").unwrap()).unwrap();
+    let stances = graph.edges.iter().filter(|edge| edge.layer == demarche::schema::Layer::Stance).count();
+    assert_eq!(count("SELECT count(*) FROM nodes"), graph.nodes.len());
+    assert_eq!(count("SELECT count(*) FROM edges"), graph.edges.len());
+    assert_eq!(count("SELECT count(*) FROM positions"), stances);
+    assert_eq!(count("SELECT count(*) FROM quotes"), graph.meta.statements);
+    assert_eq!(count("SELECT count(*) FROM statements WHERE edge IS NULL"), 0);
+    assert_eq!(count("SELECT count(*) FROM articles"), graph.meta.articles);
+    // Every reference leads somewhere.
+    assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    // Equal input, equal bytes.
+    let again = tempfile::tempdir().unwrap();
+    demarche().args(["export", "out", "--to", "sqlite", "-o"]).arg(again.path()).assert().success();
+    assert_eq!(contents(dir.path()), contents(again.path()));
 }

@@ -1,6 +1,6 @@
 //! Whole articles: what the bundled examples and, where they are at hand, the shared corpora yield.
 
-use demarche::article::read_corpus;
+use demarche::article::{Options, read_corpus};
 use demarche::schema::Schema;
 use demarche::{Reader, article};
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::process::Command;
 /// The statements of each article below `folder`, one line each with its evidence.
 fn read(folder: &Path) -> BTreeMap<String, Vec<String>> {
     let schema = Schema::embedded();
-    let corpus = read_corpus(&[folder.to_owned()], &schema).unwrap();
+    let corpus = read_corpus(&[folder.to_owned()], &Options::default(), &schema).unwrap();
     let reader = Reader::new(&schema);
     let lines = |article: &article::Article| {
         let statements = reader.read(article).statements;

@@ -1,7 +1,7 @@
 //! The laws of the graph, as properties over random statements: order and partition never matter,
 //! removing equals never having read, opposite signs never merge, nothing is lost.
 
-use demarche::article::Record;
+use demarche::article::{Options, Record};
 use demarche::graph::{Graph, Nodes, Store, fold, merge};
 use demarche::schema::{Layer, Schema};
 use demarche::statement::{Evidence, Modality, Participant, Statement};
@@ -150,7 +150,7 @@ proptest! {
         let line = serde_json::json!({ "id": "x", "text": text }).to_string();
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("x.jsonl"), line).unwrap();
-        let corpus = demarche::article::read_corpus(&[dir.path().to_owned()], &SCHEMA).unwrap();
+        let corpus = demarche::article::read_corpus(&[dir.path().to_owned()], &Options::default(), &SCHEMA).unwrap();
         for article in &corpus.articles {
             for statement in reader.read(article).statements {
                 let evidence = statement.evidence;

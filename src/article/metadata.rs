@@ -87,7 +87,26 @@ impl<'s> Metadata<'s> {
     ///
     /// Month and day of `03/04/2001` depend on the writer's country, so only the year is kept.
     pub fn date(&self, written: &str) -> Option<String> {
-        let written = written.trim();
+        let mut written = written.trim();
+        // `Fri, 08 Jun 2007 10:00:00 GMT`, as mail and feeds write it.
+        if let Some((day, rest)) = written.split_once([',', ' '])
+            && (3..=9).contains(&day.len())
+            && day.ends_with("day") | (day.len() == 3)
+            && day.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !self.schema.lexicon.months.contains_key(&day.to_lowercase())
+        {
+            written = rest.trim_start();
+        }
+        let written = written;
+        // `20070608T101500Z`, as news exchange formats write it.
+        if let Some((year, rest)) = written.split_at_checked(4)
+            && let Some((month, rest)) = rest.split_at_checked(2)
+            && let Some((day, rest)) = rest.split_at_checked(2)
+            && rest.bytes().all(|byte| byte.is_ascii_digit() || b"TZ+-:".contains(&byte))
+            && [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            return Some(format!("{year}-{month}-{day}")).filter(|date| crate::schema::is_date(date));
+        }
         // Fields often carry a time of day: `2017-12-31T10:00:00Z`.
         let day = match written.as_bytes().get(10) {
             Some(b'T' | b't' | b' ') if written.is_char_boundary(10) => &written[..10],
@@ -112,6 +131,23 @@ impl<'s> Metadata<'s> {
         };
         let date = jiff::civil::Date::new(year, month, day).ok()?.to_string();
         Some(date).filter(|date| crate::schema::is_date(date))
+    }
+
+    /// The date and the known publisher that a web address names: `https://…/2019/feb/20/…`.
+    pub fn in_url(&self, url: &str) -> (Option<String>, Option<String>) {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let host = if scheme.is_empty() { "" } else { rest.split(['/', '?', ':']).next().unwrap_or("") };
+        let parts: Vec<&str> = rest.split(['?', '#']).next().unwrap_or("").split('/').collect();
+        let date = parts.windows(3).find_map(|parts| {
+            let [year, month, day] = parts else { return None };
+            let year = Some(*year).filter(|year| year.len() == 4)?;
+            let known = self.schema.lexicon.months.get(&month.to_lowercase()).copied();
+            let month = known.or_else(|| month.parse().ok())?;
+            let date = jiff::civil::Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?.to_string();
+            Some(date).filter(|date| crate::schema::is_date(date))
+        });
+        let publisher = self.publisher(host).or_else(|| self.publisher(host.strip_prefix("www.")?));
+        (date, publisher)
     }
 
     /// The usual name of a known publisher.
@@ -154,6 +190,35 @@ mod tests {
         check("Cohen said Tuesday that the plan deserves study.", "-, -");
         check("WASHINGTON, March 3 - President Reagan said no.", "-, -");
         check("The treaty was signed on May 26, 1972, in Moscow.", "-, -");
+    }
+
+    #[test]
+    fn written_dates_of_feeds_and_exchange_formats_are_read() {
+        let schema = Schema::embedded();
+        let metadata = Metadata::new(&schema);
+        let check = |written: &str, date: Option<&str>| {
+            assert_eq!(metadata.date(written).as_deref(), date, "{written}");
+        };
+        check("Fri, 08 Jun 2007 10:15:00 GMT", Some("2007-06-08"));
+        check("Friday, June 8, 2007", Some("2007-06-08"));
+        check("Sunday 3 March 2019", Some("2019-03-03"));
+        check("March 3, 2019", Some("2019-03-03"));
+        check("20070608T101500Z", Some("2007-06-08"));
+        check("20070608", Some("2007-06-08"));
+        check("20071308", None);
+        check("2007-06-08T10:15:00+02:00", Some("2007-06-08"));
+    }
+
+    #[test]
+    fn addresses_name_dates_and_publishers() {
+        let schema = Schema::embedded();
+        let metadata = Metadata::new(&schema);
+        let check =
+            |url: &str, date: Option<&str>| assert_eq!(metadata.in_url(url).0.as_deref(), date, "{url}");
+        check("https://www.example.org/world/2019/feb/20/talks", Some("2019-02-20"));
+        check("https://example.org/2019/02/20/talks?at=1/2/3", Some("2019-02-20"));
+        check("https://example.org/2019/02/talks", None);
+        check("https://example.org/article/1998/77/12", None);
     }
 
     #[test]

@@ -1,19 +1,38 @@
 //! Articles: what a corpus holds, as text with the metadata that could be found.
 //!
-//! [`read_corpus`] turns paths into [`Article`]s; bad input costs only itself and is listed with its
-//! remedy. The text is stored decoded and with `\n` line ends; every offset in the program refers to
-//! this stored text.
+//! [`stream`] turns paths into [`Article`]s one after the other; bad input costs only itself and is listed
+//! with its remedy. The text is stored decoded and with `\n` line ends; every offset in the program refers
+//! to this stored text.
+//!
+//! ```text
+//! listing ──> source ──> intake ──> Article ──> copies, times
+//!  files      pieces     decoded,   what the    articles that are one text;
+//!                        dated      rest reads  when a thing was said
+//! ```
 
+pub mod copies;
+mod corpus;
+mod fields;
 mod furniture;
+mod intake;
+mod listing;
 mod metadata;
-mod reader;
+mod names;
+mod page;
 mod record;
+mod source;
 mod text;
+pub mod times;
 
-use furniture::Furniture;
+pub use copies::Sketch;
+pub use corpus::{Corpus, CorpusError, Options, Outcome, Problem, read_bytes, read_corpus, stream};
+pub use fields::Mapping;
+pub use intake::Intake;
 pub use metadata::Found;
-pub use reader::{Corpus, CorpusError, Problem, read_corpus};
+pub use names::NamePattern;
 pub use record::{Named, Record};
+pub use source::{LARGEST_ARTICLE, Shard};
+pub use times::Times;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -57,6 +76,8 @@ pub struct Article {
     pub file: String,
     /// Stretches of the text that are page furniture or datelines: kept, marked, never read.
     pub furniture: Vec<Span>,
+    /// What recognises copies of the text; none for what is not to be grouped.
+    pub sketch: Option<Sketch>,
     /// The stored text.
     pub text: String,
     /// Fields of the input that have no meaning here; kept as they came.
@@ -74,6 +95,7 @@ impl Article {
             url: None,
             file: String::new(),
             furniture: Vec::new(),
+            sketch: None,
             text: text.to_owned(),
             other: Map::new(),
         }

@@ -1,6 +1,6 @@
 //! The record of an article: what the output keeps of it, one JSON object a line.
 
-use super::{Article, Found, Span};
+use super::{Article, Found, Sketch, Span};
 use crate::statement::Participant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -37,9 +37,15 @@ pub struct Record {
     /// Hash of its content.
     #[serde(default)]
     pub hash: String,
+    /// Hash of its text alone.
+    #[serde(default)]
+    pub text_hash: String,
     /// Stretches that were not read.
     #[serde(default)]
     pub furniture: Vec<Span>,
+    /// What recognises copies of its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Sketch>,
     /// What it names.
     #[serde(default)]
     pub entities: Vec<Named>,
@@ -90,7 +96,9 @@ impl Record {
             url: article.url.clone(),
             file: article.file.clone(),
             hash: article.hash(),
+            text_hash: blake3::hash(article.text.as_bytes()).to_hex()[..16].to_owned(),
             furniture: article.furniture.clone(),
+            sketch: article.sketch.clone(),
             entities: named.into_values().collect(),
             text: None,
             other: article.other.clone(),

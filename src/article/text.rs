@@ -32,9 +32,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     let (text, remark) = match (encoding == UTF_8, std::str::from_utf8(body)) {
         (true, Ok(text)) => (text.to_owned(), None),
         (true, Err(error)) => {
-            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            detector.feed(body, true);
-            let guess = detector.guess(None, Utf8Detection::Deny);
+            let guess = guess(body);
             let place = mark + error.valid_up_to();
             let remark = format!("byte {place} is not UTF-8; read as {}", guess.name());
             (guess.decode_without_bom_handling(body).0.into_owned(), Some(remark))
@@ -48,8 +46,18 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     Ok(Decoded { text, remark })
 }
 
+/// The encoding of bytes that say nothing of it; UTF-8 may be cut at the end.
+pub fn guess(bytes: &[u8]) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_some()) {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        return detector.guess(None, Utf8Detection::Deny);
+    }
+    UTF_8
+}
+
 /// Control characters that no text encoding puts into a page; form feed and escape do occur.
-fn is_binary(byte: u8) -> bool {
+pub fn is_binary(byte: u8) -> bool {
     matches!(byte, 0..=8 | 14..=26 | 28..=31)
 }
 

@@ -1,42 +1,49 @@
 //! `demarche build CORPUS...`: articles to a validated graph and its files, in one go.
 
+use super::corpus::{CorpusArgs, Harvest};
 use super::output::Output;
-use super::{FailOn, NodesArg, SchemaArg, ThreadsArg};
-use anyhow::bail;
-use demarche::article::{Corpus, Record, read_corpus};
-use demarche::export::Format;
-use demarche::graph::{self, Code, Conflict, Finding, Graph, Nodes, Store, Subject};
+use super::{CopiesArg, CorrectionsArg, FailOn, NodesArg, SchemaArg, ThreadsArg, manifest, stored};
+use demarche::article::{Problem, copies};
+use demarche::export::{Content, Format, Options};
+use demarche::graph::{
+    self, Code, Conflict, Corrected, Correction, Finding, Graph, Nodes, Original, Store, Subject,
+};
 use demarche::schema::{Layer, Schema};
 use demarche::statement;
-use demarche::{Reader, Reading};
-use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The file of groups of articles that are one text.
+pub const COPIES: &str = "copies.jsonl";
 /// A build shows the worst findings; all of them would bury its summary.
 const SHOWN_FINDINGS: usize = 20;
 
 /// Read articles and write their graph: statements, validation, `GraphML`, DOT and CSV
+///
+/// A build that was killed goes on where it was when the same command is run again.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folders and files of articles (.txt, .md, .jsonl), or - for standard input
-    #[arg(required = true, value_name = "CORPUS")]
-    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArgs,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     output: PathBuf,
     /// Entities that become nodes
     #[arg(long, value_enum, default_value = "connected")]
     nodes: NodesArg,
+    /// What to do with copies of one text
+    #[arg(long, value_enum, default_value = "group")]
+    copies: CopiesArg,
     /// Keep the articles' text in articles.jsonl
     #[arg(long)]
     text: bool,
     /// Findings from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
+    #[command(flatten)]
+    corrections: CorrectionsArg,
     #[command(flatten)]
     schema: SchemaArg,
     #[command(flatten)]
@@ -48,55 +55,27 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     // Before the long work: an output folder that cannot be made should cost no time.
     let output = Output::new(&args.output)?;
-    let corpus = corpus(&args.corpus, &schema)?;
-    let (store, conflicts) = read(&corpus, &schema, args.text);
-    let texts = corpus.articles.iter().map(|article| (article.id.as_str(), article.text.as_str())).collect();
-    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
-    let articles = format!("{} read, {} skipped", corpus.articles.len(), corpus.skipped.len());
-    made.finish(output, &schema, &articles, args.fail_on, out)
-}
-
-/// Reads the corpus and tells on standard error what was skipped; fails when nothing is left.
-pub fn corpus(inputs: &[PathBuf], schema: &Schema) -> anyhow::Result<Corpus> {
-    let corpus = read_corpus(inputs, schema)?;
-    for problem in &corpus.skipped {
-        eprintln!("skipped: {problem}");
-    }
-    for remark in &corpus.remarks {
-        eprintln!("note: {remark}");
-    }
-    if corpus.articles.is_empty() {
-        bail!("no article could be read; name a folder or files with .txt, .md or .jsonl articles");
-    }
-    Ok(corpus)
-}
-
-/// Reads every article into statements and records.
-pub fn read(corpus: &Corpus, schema: &Schema, keep_text: bool) -> (Store, Vec<Conflict>) {
-    let reader = Reader::new(schema);
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left");
-    let progress = ProgressBar::new(corpus.articles.len() as u64)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let stores: Vec<Store> = corpus
-        .articles
-        .par_iter()
-        .map(|article| {
-            let Reading { statements, entities } = reader.read(article);
-            let mut record = Record::new(article, &entities);
-            record.text = keep_text.then(|| article.text.clone());
-            progress.inc(1);
-            Store { statements, records: vec![record] }
-        })
-        .collect();
-    progress.finish_and_clear();
-    graph::merge(stores)
+    let Harvest { mut store, conflicts, mut skipped, journal } =
+        args.corpus.read(&schema, None, args.text, &args.output)?;
+    let articles = format!("{} read, {} skipped", store.records.len(), skipped.len());
+    skipped.extend(args.copies.settle(&mut store));
+    let corrections = args.corrections.load(&args.output)?;
+    let made = Made::new(store, conflicts, HashMap::new(), &schema, args.nodes.into(), corrections);
+    let made = made.skipping(skipped);
+    let paths = made.write(output, &schema)?;
+    journal.remove();
+    made.report(&paths, &articles, args.fail_on, out)
 }
 
 /// A graph with what it was made from and what the checks say.
 pub struct Made {
     store: Store,
     graph: Graph,
+    corrections: Vec<Correction>,
+    originals: Vec<Original>,
     findings: Vec<Finding>,
+    skipped: Vec<Problem>,
+    copies: Vec<copies::Group>,
 }
 
 impl Made {
@@ -104,11 +83,13 @@ impl Made {
     pub fn new(
         store: Store,
         conflicts: Vec<Conflict>,
-        texts: std::collections::HashMap<&str, &str>,
+        texts: HashMap<&str, &str>,
         schema: &Schema,
         nodes: Nodes,
+        corrections: Vec<Correction>,
     ) -> Made {
-        let graph = graph::fold(&store.statements, &store.records, schema, nodes);
+        let Corrected { store, records, originals, unapplied } = graph::correct(store, &corrections, schema);
+        let graph = graph::fold(&store.statements, &records, schema, nodes);
         let lines = store.statements.iter().enumerate();
         let mut findings = graph::validate(
             &Subject {
@@ -123,7 +104,9 @@ impl Made {
             let message = format!("two different {what}s have the id `{id}`; one of them was left out");
             Finding::new(Code::DuplicateId, "input", message)
         }));
-        Made { store, graph, findings }
+        findings.extend(unapplied.iter().map(super::validate::unapplied));
+        let copies = copies::groups(&store.records);
+        Made { store, graph, corrections, originals, findings, skipped: Vec::new(), copies }
     }
 
     /// Adds findings about input that was left out.
@@ -133,25 +116,65 @@ impl Made {
         self
     }
 
+    /// Adds inputs that were skipped.
+    pub fn skipping(mut self, skipped: Vec<Problem>) -> Made {
+        self.skipped.extend(skipped);
+        self.skipped.sort();
+        self.skipped.dedup();
+        self
+    }
+
     /// Writes all files, then the summary and the findings; the exit code tells of them.
     ///
     /// `articles` says in the summary what was read.
     pub fn finish(
         self,
-        mut output: Output,
+        output: Output,
         schema: &Schema,
         articles: &str,
         fail_on: FailOn,
         out: &mut dyn Write,
     ) -> anyhow::Result<ExitCode> {
+        let paths = self.write(output, schema)?;
+        self.report(&paths, articles, fail_on, out)
+    }
+
+    /// Writes all files and returns their paths.
+    pub fn write(&self, mut output: Output, schema: &Schema) -> anyhow::Result<Vec<PathBuf>> {
         output.add("graph.json", |mut file| self.graph.write(&mut file))?;
-        add_store(&mut output, &self.store)?;
-        for (name, write) in Format::ALL.iter().flat_map(|format| format.files()) {
-            output.add(name, |file| write(&self.graph, schema, file))?;
+        add_store(&mut output, &self.store, &self.skipped)?;
+        output.add(COPIES, |file| lines(&self.copies, file))?;
+        // Files of an earlier build must not outlive what they speak of.
+        if !self.corrections.is_empty() || output.replaces(stored::CORRECTIONS) {
+            output.add(stored::CORRECTIONS, |file| lines(&self.corrections, file))?;
         }
-        let paths = output.publish()?;
+        if !self.originals.is_empty() || output.replaces(stored::ORIGINALS) {
+            output.add(stored::ORIGINALS, |file| lines(&self.originals, file))?;
+        }
+        let Store { statements, records } = &self.store;
+        let content = Content { graph: &self.graph, statements, records, schema };
+        for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
+            output.add(name, |file| write(&content, Options::BUILD, file))?;
+        }
+        output.publish()
+    }
+
+    /// Prints the summary and the worst findings.
+    pub fn report(
+        &self,
+        paths: &[PathBuf],
+        articles: &str,
+        fail_on: FailOn,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<ExitCode> {
         writeln!(out, "articles    {articles}")?;
-        self.summarize(&paths, out)?;
+        let grouped: usize = self.copies.iter().map(|group| group.articles.len()).sum();
+        writeln!(out, "copies      {grouped} articles are copies of {} texts", self.copies.len())?;
+        if !self.corrections.is_empty() {
+            let (made, changed) = (self.corrections.len(), self.originals.len());
+            writeln!(out, "corrections {made}, which changed {changed} statements")?;
+        }
+        self.summarize(paths, out)?;
         let mut worst: Vec<&Finding> = self.findings.iter().collect();
         worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         for finding in worst.iter().take(SHOWN_FINDINGS) {
@@ -165,6 +188,8 @@ impl Made {
     }
 
     fn summarize(&self, paths: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()> {
+        let dates = counted(self.store.records.iter().map(|r| r.date_from.as_deref().unwrap_or("unknown")));
+        writeln!(out, "dates       {}", listed(&dates).trim_start_matches(": "))?;
         let modalities = counted(self.store.statements.iter().map(|s| s.modality.as_str()));
         writeln!(out, "statements  {}{}", self.store.statements.len(), listed(&modalities))?;
         let kinds = counted(self.graph.nodes.iter().map(|node| node.kind.as_str()));
@@ -184,16 +209,20 @@ impl Made {
     }
 }
 
-/// Adds `statements.jsonl` and `articles.jsonl`.
-pub fn add_store(output: &mut Output, store: &Store) -> anyhow::Result<()> {
+/// Adds `statements.jsonl`, `articles.jsonl` and `inputs.jsonl`.
+pub fn add_store(output: &mut Output, store: &Store, skipped: &[Problem]) -> anyhow::Result<()> {
     output.add("statements.jsonl", |mut file| statement::write(&store.statements, &mut file))?;
-    output.add("articles.jsonl", |file| {
-        for record in &store.records {
-            serde_json::to_writer(&mut *file, record)?;
-            file.write_all(b"\n")?;
-        }
-        Ok(())
-    })
+    output.add("articles.jsonl", |file| lines(&store.records, file))?;
+    output.add(manifest::NAME, |file| manifest::write(store, skipped, file))
+}
+
+/// Writes one JSON object a line.
+pub fn lines<T: serde::Serialize>(items: &[T], out: &mut dyn Write) -> std::io::Result<()> {
+    for item in items {
+        serde_json::to_writer(&mut *out, item)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 fn counted<'a>(items: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {

@@ -1,21 +1,28 @@
 //! `demarche extract CORPUS...`: articles to statements, without making a graph.
 
+use super::corpus::{CorpusArgs, Harvest};
 use super::output::Output;
 use super::{SchemaArg, ThreadsArg};
+use anyhow::Context;
+use demarche::article::Shard;
 use demarche::statement;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Read articles and write their statements, one JSON object a line
+///
+/// With -o, a run that was killed goes on where it was when the same command is run again.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folders and files of articles (.txt, .md, .jsonl), or - for standard input
-    #[arg(required = true, value_name = "CORPUS")]
-    corpus: Vec<PathBuf>,
-    /// Folder for statements.jsonl and articles.jsonl, to be merged later; else statements go to standard output
+    #[command(flatten)]
+    corpus: CorpusArgs,
+    /// Folder for statements.jsonl, articles.jsonl and inputs.jsonl, to be merged later; else statements go to standard output
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Read part K of N only; merging all parts gives what one run gives
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     /// Keep the articles' text in articles.jsonl
     #[arg(long, requires = "output")]
     text: bool,
@@ -29,8 +36,10 @@ pub fn run(args: &Args, mut out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     args.threads.apply()?;
     let schema = args.schema.load()?;
     let output = args.output.as_deref().map(Output::new).transpose()?;
-    let corpus = super::build::corpus(&args.corpus, &schema)?;
-    let (store, conflicts) = super::build::read(&corpus, &schema, args.text);
+    let elsewhere = tempfile::tempdir().context("no folder for temporary files; set TMPDIR")?;
+    let folder = args.output.as_deref().unwrap_or(elsewhere.path());
+    let Harvest { store, conflicts, skipped, journal } =
+        args.corpus.read(&schema, args.shard, args.text, folder)?;
     for conflict in conflicts {
         eprintln!(
             "warning: two different {}s have the id `{}`; one was left out",
@@ -40,9 +49,10 @@ pub fn run(args: &Args, mut out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     match output {
         None => statement::write(&store.statements, &mut out)?,
         Some(mut output) => {
-            super::build::add_store(&mut output, &store)?;
+            super::build::add_store(&mut output, &store, &skipped)?;
             output.publish()?;
         }
     }
+    journal.remove();
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use super::build::Made;
 use super::output::Output;
-use super::{FailOn, NodesArg, SchemaArg, stored};
+use super::{CopiesArg, CorrectionsArg, FailOn, NodesArg, SchemaArg, corpus, manifest, stored};
 use anyhow::bail;
 use demarche::article::Record;
 use demarche::graph::{self, Code, Finding, Store};
@@ -25,27 +25,39 @@ pub struct Args {
     /// Entities that become nodes
     #[arg(long, value_enum, default_value = "connected")]
     nodes: NodesArg,
+    /// What to do with copies of one text
+    #[arg(long, value_enum, default_value = "group")]
+    copies: CopiesArg,
     /// Findings from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: FailOn,
+    #[command(flatten)]
+    corrections: CorrectionsArg,
     #[command(flatten)]
     schema: SchemaArg,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
-    let (mut parts, mut rejected) = (Vec::new(), Vec::new());
+    let (mut parts, mut rejected, mut corrections) = (Vec::new(), Vec::new(), Vec::new());
+    let mut skipped = Vec::new();
     for input in &args.inputs {
-        let stored = stored::read(input)?;
+        let mut stored = stored::read(input)?;
         if stored.graph.is_some() && stored.statements.is_empty() {
             bail!(
                 "{}: holds a graph but no statements to merge; name its folder or its statements.jsonl",
                 input.display()
             );
         }
-        rejected.extend(stored.malformed);
+        rejected.append(&mut stored.malformed);
+        skipped.extend(manifest::skipped(input));
+        corrections.push(std::mem::take(&mut stored.corrections));
+        let places: HashMap<String, String> =
+            stored.statements.iter().map(|(place, s)| (s.id.clone(), place.clone())).collect();
+        let Store { statements: read, records } = stored.store();
         let mut statements = Vec::new();
-        for (place, statement) in stored.statements {
+        for statement in read {
+            let place = places.get(&statement.id).cloned().unwrap_or_else(|| input.display().to_string());
             if let Some(id) = unportable(&statement) {
                 let message = format!("id `{id}`; left out: {}", statement.shown());
                 rejected.push(Finding::new(Code::IdForm, place, message));
@@ -57,16 +69,20 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                 statements.push(statement);
             }
         }
-        parts.push(Store { statements, records: stored.records.unwrap_or_default() });
+        parts.push(Store { statements, records });
     }
     let output = Output::new(&args.output)?;
-    let (store, conflicts) = graph::merge(parts);
+    skipped.extend(corpus::repeated(&parts));
+    let (mut store, conflicts) = graph::merge(parts);
+    skipped.extend(args.copies.settle(&mut store));
     let kept = |record: &Record| Some((record.id.clone(), record.text.clone()?));
     let kept: Vec<(String, String)> = store.records.iter().filter_map(kept).collect();
     let texts: HashMap<&str, &str> = kept.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let articles = format!("{} in {} inputs", store.records.len(), args.inputs.len());
-    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into());
-    made.with(rejected).finish(output, &schema, &articles, args.fail_on, out)
+    corrections.push(args.corrections.load(&args.output)?);
+    let corrections = graph::unite(corrections);
+    let made = Made::new(store, conflicts, texts, &schema, args.nodes.into(), corrections);
+    made.with(rejected).skipping(skipped).finish(output, &schema, &articles, args.fail_on, out)
 }
 
 /// The first id of a statement that graph files could not carry.

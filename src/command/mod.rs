@@ -1,24 +1,41 @@
 //! Commands: one file each, named as the user types it. Files, terminal and exit codes live here.
 
+mod add;
+mod apply;
 mod build;
+mod compare;
 mod completions;
+mod corpus;
+mod correct;
+mod diff;
 mod explain;
 mod export;
 mod extract;
+mod filter;
+mod import;
+mod journal;
 mod man;
+mod manifest;
 mod merge;
 mod output;
+mod query;
+mod remove;
 mod schema;
 mod score;
+mod sql;
 mod stored;
+mod table;
 mod train;
 mod validate;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use demarche::article::{Problem, copies};
+use demarche::graph::{self, Correction};
 use demarche::schema::Schema;
-use std::io::Write;
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Read news on arms control into a graph of who takes which position on what
@@ -34,8 +51,16 @@ enum Command {
     Build(build::Args),
     Extract(extract::Args),
     Merge(merge::Args),
+    Add(add::Args),
+    Remove(remove::Args),
+    Correct(correct::Args),
     Validate(validate::Args),
+    Query(query::Args),
+    Sql(sql::Args),
+    Diff(diff::Args),
+    Apply(apply::Args),
     Export(export::Args),
+    Import(import::Args),
     Explain(explain::Args),
     Score(score::Args),
     Train(train::Args),
@@ -51,8 +76,16 @@ impl Arguments {
             Command::Build(args) => build::run(args, out),
             Command::Extract(args) => extract::run(args, out),
             Command::Merge(args) => merge::run(args, out),
+            Command::Add(args) => add::run(args, out),
+            Command::Remove(args) => remove::run(args, out),
+            Command::Correct(args) => correct::run(args, out),
             Command::Validate(args) => validate::run(args, out),
+            Command::Query(args) => query::run(args, out),
+            Command::Sql(args) => sql::run(args, out),
+            Command::Diff(args) => diff::run(args, out),
+            Command::Apply(args) => apply::run(args, out),
             Command::Export(args) => export::run(args, out),
+            Command::Import(args) => import::run(args, out),
             Command::Explain(args) => explain::run(args, out),
             Command::Score(args) => score::run(args, out),
             Command::Train(args) => train::run(args, out),
@@ -82,6 +115,32 @@ impl SchemaArg {
     }
 }
 
+/// Where corrections come from.
+#[derive(clap::Args)]
+struct CorrectionsArg {
+    /// Corrections to apply beside those in the output folder's corrections.jsonl
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+}
+
+impl CorrectionsArg {
+    /// The corrections given and those that stand in the folder that is written to.
+    fn load(&self, output: &Path) -> anyhow::Result<Vec<Correction>> {
+        let mut corrections = Vec::new();
+        if let Some(path) = self.corrections.as_ref().filter(|path| !path.exists()) {
+            bail!("{}: is not there; name a file of corrections", path.display());
+        }
+        for path in self.corrections.iter().cloned().chain([output.join(stored::CORRECTIONS)]) {
+            let (read, malformed) = stored::corrections(&path)?;
+            if let Some(finding) = malformed.first() {
+                bail!("{}: {}; mend or remove the line", finding.place, finding.message);
+            }
+            corrections.push(read);
+        }
+        Ok(graph::unite(corrections))
+    }
+}
+
 /// How many threads read articles.
 #[derive(clap::Args)]
 struct ThreadsArg {
@@ -97,6 +156,33 @@ impl ThreadsArg {
         }
         Ok(())
     }
+}
+
+/// The terminal that results go to, if it is one.
+struct Terminal {
+    color: bool,
+    width: usize,
+}
+
+impl Terminal {
+    fn stdout() -> Terminal {
+        let is_terminal = std::io::stdout().is_terminal();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let width = terminal_size::terminal_size().filter(|_| is_terminal);
+        Terminal { color: is_terminal && wanted, width: width.map_or(100, |(width, _)| usize::from(width.0)) }
+    }
+
+    fn paint(&self, style: anstyle::Style, text: &str) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn style(&self) -> demarche::graph::diff::Style {
+        demarche::graph::diff::Style { color: self.color, width: self.width }
+    }
+}
+
+fn modality(name: &str) -> Result<demarche::statement::Modality, String> {
+    name.parse().map_err(|()| "modalities are asserted, intended, conditional, denied".to_owned())
 }
 
 /// Findings from which on the exit code is 1.
@@ -117,6 +203,49 @@ impl FailOn {
             FailOn::Never => false,
         };
         ExitCode::from(u8::from(fails))
+    }
+}
+
+/// What to do with copies of one text.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum CopiesArg {
+    /// Do not look for them; only the same words count once
+    Keep,
+    /// A statement in copies of one text counts once and names all articles and publishers
+    Group,
+    /// Of each text the earliest copy stays
+    Drop,
+}
+
+impl CopiesArg {
+    /// Treats the copies in `store` as asked and returns what is left out.
+    fn settle(self, store: &mut demarche::graph::Store) -> Vec<Problem> {
+        match self {
+            CopiesArg::Group => Vec::new(),
+            CopiesArg::Keep => {
+                store.records.iter_mut().for_each(|record| record.sketch = None);
+                Vec::new()
+            }
+            CopiesArg::Drop => {
+                let mut copies = HashMap::new();
+                for group in copies::groups(&store.records) {
+                    let others = group.articles.into_iter().filter(|article| *article != group.first);
+                    copies.extend(others.map(|article| (article, group.first.clone())));
+                }
+                let mut dropped = Vec::new();
+                store.records.retain(|record| {
+                    let Some(first) = copies.get(&record.id) else { return true };
+                    dropped.push(Problem {
+                        place: record.file.clone(),
+                        what: format!("is a copy of the article `{first}`"),
+                        remedy: "left out, as --copies drop asks".to_owned(),
+                    });
+                    false
+                });
+                store.statements.retain(|statement| !copies.contains_key(&statement.article));
+                dropped
+            }
+        }
     }
 }
 

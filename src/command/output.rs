@@ -5,6 +5,9 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+/// How the names of files begin that are not whole yet.
+pub const PREFIX: &str = ".demarche-";
+
 /// Files of one folder that appear together.
 pub struct Output {
     folder: PathBuf,
@@ -18,6 +21,11 @@ impl Output {
             format!("{}: the output folder cannot be made; choose another with -o", folder.display())
         })?;
         Ok(Output { folder: folder.to_owned(), files: Vec::new() })
+    }
+
+    /// Whether a file `name` stands there that would be replaced.
+    pub fn replaces(&self, name: &str) -> bool {
+        self.folder.join(name).exists()
     }
 
     /// Adds the file `name` with what `write` writes. Nothing is visible before [`Output::publish`].
@@ -43,7 +51,7 @@ impl Output {
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".demarche-");
+        builder.prefix(PREFIX);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

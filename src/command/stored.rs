@@ -2,8 +2,9 @@
 
 use anyhow::{Context, bail};
 use demarche::article::{Problem, Record};
-use demarche::graph::{Code, Finding, Graph};
+use demarche::graph::{self, Build, Code, Correction, Finding, Graph, Keyed, Original, Store};
 use demarche::statement::{self, Statement};
+use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::Path;
@@ -17,9 +18,18 @@ pub struct Stored {
     pub statements: Vec<(String, Statement)>,
     /// Records of articles, if there is a file of them.
     pub records: Option<Vec<Record>>,
+    /// Corrections that were applied.
+    pub corrections: Vec<Correction>,
+    /// What corrected statements were as they were read.
+    pub originals: Vec<Original>,
     /// Lines and files that do not have the form of their format.
     pub malformed: Vec<Finding>,
 }
+
+/// The file of corrections in the folder of a build.
+pub const CORRECTIONS: &str = "corrections.jsonl";
+/// The file of statements as they were before corrections.
+pub const ORIGINALS: &str = "originals.jsonl";
 
 /// Reads a build's folder, a `graph.json`, a file of statements, or statements on standard input (`-`).
 pub fn read(path: &Path) -> anyhow::Result<Stored> {
@@ -54,9 +64,70 @@ pub fn read(path: &Path) -> anyhow::Result<Stored> {
         stored.add_statements(open(&statements)?, "statements.jsonl")?;
     }
     if records.exists() {
-        stored.add_records(open(&records)?, "articles.jsonl")?;
+        let (records, malformed) = lines(open(&records)?, "articles.jsonl", "record of an article")?;
+        stored.records = Some(records);
+        stored.malformed.extend(malformed);
+    }
+    let (corrections, malformed) = corrections(&path.join(CORRECTIONS))?;
+    stored.corrections = corrections;
+    stored.malformed.extend(malformed);
+    let originals = path.join(ORIGINALS);
+    if originals.exists() {
+        let (originals, malformed) = lines(open(&originals)?, ORIGINALS, "original of a statement")?;
+        stored.originals = originals;
+        stored.malformed.extend(malformed);
     }
     Ok(stored)
+}
+
+/// Reads a file of corrections, which need not be there; lines without an id get the one of their content.
+pub fn corrections(path: &Path) -> anyhow::Result<(Vec<Correction>, Vec<Finding>)> {
+    if !path.exists() {
+        return Ok(Default::default());
+    }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let (mut corrections, malformed): (Vec<Correction>, _) = lines(open(path)?, &name, "correction")?;
+    for correction in corrections.iter_mut().filter(|correction| correction.id.is_empty()) {
+        correction.id = correction.content_id();
+    }
+    Ok((graph::unite([corrections]), malformed))
+}
+
+/// The corrections and originals in the folder of a build.
+pub fn corrected(folder: &Path) -> anyhow::Result<(Vec<Correction>, Vec<Original>)> {
+    let (corrections, mut malformed) = corrections(&folder.join(CORRECTIONS))?;
+    let originals = folder.join(ORIGINALS);
+    let mut read = Vec::new();
+    if originals.exists() {
+        let (items, more) = lines(open(&originals)?, ORIGINALS, "original of a statement")?;
+        read = items;
+        malformed.extend(more);
+    }
+    if let Some(finding) = malformed.first() {
+        bail!("{}: {} {}; mend or remove the line", folder.display(), finding.place, finding.message);
+    }
+    Ok((corrections, read))
+}
+
+/// Reads JSON Lines; a line that is no `what` costs only itself.
+fn lines<T: DeserializeOwned>(
+    file: impl BufRead,
+    name: &str,
+    what: &str,
+) -> anyhow::Result<(Vec<T>, Vec<Finding>)> {
+    let (mut items, mut malformed) = (Vec::new(), Vec::new());
+    for (index, line) in file.split(b'\n').enumerate() {
+        let line = line.with_context(|| format!("{name}: cannot be read"))?;
+        match serde_json::from_slice(&line) {
+            Ok(item) => items.push(item),
+            Err(_) if line.trim_ascii().is_empty() => {}
+            Err(error) => {
+                let (place, message) = (format!("{name}:{}", index + 1), format!("is no {what} ({error})"));
+                malformed.push(Finding::new(Code::Malformed, place, message));
+            }
+        }
+    }
+    Ok((items, malformed))
 }
 
 pub fn open(path: &Path) -> anyhow::Result<BufReader<File>> {
@@ -97,22 +168,42 @@ impl Stored {
         Ok(())
     }
 
-    fn add_records(&mut self, file: impl BufRead, name: &str) -> anyhow::Result<()> {
-        let records = self.records.get_or_insert_default();
-        for (index, line) in file.split(b'\n').enumerate() {
-            let line = line.with_context(|| format!("{name}: cannot be read"))?;
-            match serde_json::from_slice(&line) {
-                Ok(record) => records.push(record),
-                Err(_) if line.trim_ascii().is_empty() => {}
-                Err(error) => {
-                    let place = format!("{name}:{}", index + 1);
-                    let message = format!("is no record of an article ({error})");
-                    self.malformed.push(Finding::new(Code::Malformed, place, message));
-                }
-            }
-        }
-        Ok(())
+    /// The statements and records as they were read, before corrections, sorted by id.
+    pub fn store(&mut self) -> Store {
+        let statements = std::mem::take(&mut self.statements).into_iter().map(|(_, statement)| statement);
+        let statements = graph::restore(statements.collect(), &self.originals);
+        Store { statements, records: self.records.take().unwrap_or_default() }
     }
+
+    /// The build that `path` holds, its lists sorted; fails on anything malformed and without a graph.
+    pub fn build(self, path: &Path) -> anyhow::Result<Build> {
+        if let Some(finding) = self.malformed.first() {
+            let (place, message) = (&finding.place, &finding.message);
+            bail!("{}: {place} {message}; build it anew, or mend the file", path.display());
+        }
+        let (_, mut graph) = self
+            .graph
+            .with_context(|| format!("{}: holds no graph; make one with `demarche merge`", path.display()))?;
+        let mut statements: Vec<Statement> = self.statements.into_iter().map(|(_, s)| s).collect();
+        let mut records = self.records.unwrap_or_default();
+        let mut originals = self.originals;
+        sort(&mut graph.nodes, path)?;
+        sort(&mut graph.edges, path)?;
+        sort(&mut statements, path)?;
+        sort(&mut records, path)?;
+        sort(&mut originals, path)?;
+        Ok(Build { graph, statements, records, corrections: self.corrections, originals })
+    }
+}
+
+/// Sorts by key; two things of one key cannot be told apart.
+fn sort<T: Keyed>(items: &mut [T], path: &Path) -> anyhow::Result<()> {
+    items.sort_by(|a, b| a.key().cmp(&b.key()));
+    if let Some(pair) = items.windows(2).find(|pair| pair[0].key() == pair[1].key()) {
+        let (what, id) = (T::WHAT, pair[0].key().0);
+        bail!("{}: two {what}s have the id `{id}`; `demarche validate` tells where", path.display());
+    }
+    Ok(())
 }
 
 fn finding(problem: &Problem) -> Finding {

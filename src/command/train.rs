@@ -3,6 +3,7 @@
 use super::{SchemaArg, ThreadsArg};
 use anyhow::{Context, bail};
 use demarche::Reader;
+use demarche::article::{Options, read_corpus};
 use demarche::score::{Level, read_gold};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -35,7 +36,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     for folder in &args.gold {
         gold.extend(read_gold(folder)?);
     }
-    let corpus = super::build::corpus(&args.corpus, &schema)?;
+    let corpus = read_corpus(&args.corpus, &Options::default(), &schema)?;
+    for problem in &corpus.skipped {
+        eprintln!("skipped: {problem}");
+    }
     let reader = Reader::new(&schema);
     let lessons: Vec<_> = corpus
         .articles

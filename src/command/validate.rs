@@ -1,8 +1,8 @@
 //! `demarche validate PATH`: checks a build, a graph or statements against the schema.
 
 use super::{FailOn, SchemaArg, stored};
-use demarche::article::read_corpus;
-use demarche::graph::{self, Finding, Severity, Subject};
+use demarche::article::{Options, read_corpus};
+use demarche::graph::{self, Code, Finding, Severity, Subject, Unapplied};
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,8 +36,12 @@ enum Format {
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
-    let stored = stored::read(&args.path)?;
-    let corpus = if args.corpus.is_empty() { None } else { Some(read_corpus(&args.corpus, &schema)?) };
+    let mut stored = stored::read(&args.path)?;
+    let corpus = if args.corpus.is_empty() {
+        None
+    } else {
+        Some(read_corpus(&args.corpus, &Options::default(), &schema)?)
+    };
     for problem in corpus.iter().flat_map(|corpus| &corpus.skipped) {
         eprintln!("skipped: {problem}");
     }
@@ -55,8 +59,18 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         texts,
     };
     let mut findings = graph::validate(&subject, &schema);
-    findings.extend(stored.malformed);
+    findings.append(&mut stored.malformed);
+    if !stored.corrections.is_empty() {
+        let corrections = std::mem::take(&mut stored.corrections);
+        let corrected = graph::correct(stored.store(), &corrections, &schema);
+        findings.extend(corrected.unapplied.iter().map(unapplied));
+    }
     findings.sort();
+    let records = stored.records.as_deref().unwrap_or_default();
+    let undated = records.iter().filter(|record| record.date.is_none()).count();
+    if undated > 0 {
+        eprintln!("note: {undated} of {} articles have no date", records.len());
+    }
     match args.format {
         Format::Json => {
             for finding in &findings {
@@ -72,6 +86,13 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(args.fail_on.code(&findings))
+}
+
+/// A correction that could not be applied, as a finding.
+pub fn unapplied(unapplied: &Unapplied) -> Finding {
+    let code = if unapplied.conflict { Code::CorrectionConflict } else { Code::CorrectionStale };
+    let place = format!("{}#{}", stored::CORRECTIONS, unapplied.correction);
+    Finding::new(code, place, unapplied.message.clone())
 }
 
 /// How many findings of each severity there are.

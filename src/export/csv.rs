@@ -4,117 +4,86 @@
 //! quotes, so it is doubled; a column of bare dates would switch the table to timestamps, so time stands
 //! in `Timeset` as intervals and in the field columns as `begin/end` in EDTF form.
 
-use super::fields::{self, Fields, Value};
-use crate::graph::{Edge, Graph};
-use crate::schema::{Layer, Schema, is_date};
-use std::collections::HashMap;
+use super::fields::{self, Column, EDGE_COLUMNS, Row, Type, Value};
+use super::{Content, Options, formula, look, time};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// The fields that hold dates.
-const DATES: [&str; 5] = ["first_date", "last_date", "signed", "start", "end"];
-
-pub(super) fn write_nodes(graph: &Graph, _: &Schema, out: &mut dyn Write) -> io::Result<()> {
-    let names = fields::names(graph);
-    let rows = || graph.nodes.iter().zip(&names).map(|(node, name)| fields::node(node, name));
-    let columns = data_columns(fields::columns(rows()));
-    let periods = periods(graph);
+pub(super) fn write_nodes(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let nodes = fields::Nodes::new(content.graph);
+    let periods = time::periods(content.graph);
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(["Id", "Label", "Timeset"].into_iter().chain(columns.iter().map(String::as_str)))?;
-    for (node, fields) in graph.nodes.iter().zip(rows()) {
+    let header = ["Id", "Label", "Timeset"].into_iter().chain(data_columns(&nodes.columns));
+    writer.write_record(header)?;
+    for (node, row) in nodes.rows() {
         let (first, last) = periods.get(node.id.as_str()).cloned().unwrap_or_default();
-        let fixed = [node.id.clone(), fields::line(&node.label), timeset(first.as_deref(), last.as_deref())];
-        writer.write_record(fixed.into_iter().map(|v| escaped(&v)).chain(cells(&columns, &fields)))?;
+        writer.write_field(&node.id)?;
+        writer.write_field(formula(&escaped(&fields::line(&node.label)), options).as_ref())?;
+        writer.write_field(timeset(first.as_deref(), last.as_deref()))?;
+        write_row(&mut writer, &nodes.columns, &row, options)?;
     }
     writer.flush()
 }
 
-pub(super) fn write_edges(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
-    let rows = || graph.edges.iter().map(|edge| fields::edge(edge, schema));
-    let columns = data_columns(fields::columns(rows()));
-    let fixed = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight", "Timeset"];
+pub(super) fn write_edges(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let Content { graph, schema, .. } = *content;
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(fixed.into_iter().chain(columns.iter().map(String::as_str)))?;
-    let mut seen = HashMap::new();
-    for (edge, fields) in graph.edges.iter().zip(rows()) {
-        let fixed = [
-            edge.source.clone(),
-            edge.target.clone(),
-            "Directed".to_owned(),
-            kind(edge, &mut seen),
-            edge.id.clone(),
-            edge.relation.clone(),
-            format!("{:?}", edge.weight),
-            timeset(edge.first.as_deref(), edge.last.as_deref()),
-        ];
-        writer.write_record(fixed.into_iter().map(|v| escaped(&v)).chain(cells(&columns, &fields)))?;
+    let fixed = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight", "Timeset"];
+    writer.write_record(fixed.into_iter().chain(data_columns(&EDGE_COLUMNS)))?;
+    for (edge, kind) in graph.edges.iter().zip(look::kinds(graph)) {
+        for field in [&edge.source, &edge.target, "Directed", &kind, &edge.id, &edge.relation] {
+            writer.write_field(escaped(field).as_ref())?;
+        }
+        writer.write_field(format!("{:?}", edge.weight))?;
+        writer.write_field(timeset(edge.first.as_deref(), edge.last.as_deref()))?;
+        write_row(&mut writer, &EDGE_COLUMNS, &fields::edge(edge, schema), options)?;
     }
     writer.flush()
 }
 
-/// The columns that the fixed ones do not hold already.
-fn data_columns(columns: Fields) -> Vec<String> {
-    columns.into_keys().filter(|name| name != "label" && name != "weight").collect()
+/// Whether the fixed columns do not hold it already; igraph would take a column `name` for the id.
+fn is_data(column: &Column) -> bool {
+    !["label", "name", "weight"].contains(&column.name.as_ref())
 }
 
-/// Gephi merges edges between the same nodes unless their kinds differ; a repeat gets a number.
-fn kind<'a>(edge: &'a Edge, seen: &mut HashMap<(&'a str, &'a str, String), usize>) -> String {
-    let kind = format!("{}{}", edge.relation, if edge.denied { " denied" } else { "" });
-    let count = seen.entry((&edge.source, &edge.target, kind.clone())).or_default();
-    *count += 1;
-    if *count == 1 { kind } else { format!("{kind} #{count}") }
+fn data_columns(columns: &[Column]) -> impl Iterator<Item = &str> {
+    columns.iter().filter(|column| is_data(column)).map(|column| column.name.as_ref())
 }
 
-fn cells<'a>(columns: &'a [String], fields: &'a Fields) -> impl Iterator<Item = String> + 'a {
-    columns.iter().map(|column| match fields.get(column) {
-        None => String::new(),
-        Some(Value::Text(text)) if DATES.contains(&column.as_str()) && text.len() > 4 => {
-            format!("{text}/{text}")
-        }
-        Some(Value::Text(text)) => escaped(text),
-        Some(Value::Whole(number)) => number.to_string(),
-        Some(Value::Real(number)) => format!("{number:?}"),
-        Some(Value::Truth(truth)) => truth.to_string(),
-    })
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-}
-
-/// The first and last date of the positions a node takes part in.
-fn periods(graph: &Graph) -> HashMap<&str, (Option<String>, Option<String>)> {
-    let mut periods: HashMap<&str, (Option<String>, Option<String>)> = HashMap::new();
-    for edge in graph.edges.iter().filter(|edge| edge.layer == Layer::Stance) {
-        for id in [&edge.source, &edge.target] {
-            let (first, last) = periods.entry(id).or_default();
-            let earlier = edge.first.iter().chain(first.iter()).min().cloned();
-            let later = edge.last.iter().chain(last.iter()).max().cloned();
-            (*first, *last) = (earlier, later);
+fn write_row<W: Write>(
+    writer: &mut csv::Writer<W>,
+    columns: &[Column],
+    row: &Row,
+    options: Options,
+) -> io::Result<()> {
+    for (column, value) in columns.iter().zip(row).filter(|(column, _)| is_data(column)) {
+        match value {
+            None => writer.write_field("")?,
+            Some(Value::Text(date)) if column.kind == Type::Date && date.len() > 4 => {
+                writer.write_field(format!("{date}/{date}"))?;
+            }
+            Some(Value::Text(text)) => writer.write_field(formula(&escaped(text), options).as_ref())?,
+            Some(number) => writer.write_field(number.to_string())?,
         }
     }
-    periods
+    // Ends the record.
+    writer.write_record(None::<&[u8]>)?;
+    Ok(())
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains('\\') { Cow::Owned(text.replace('\\', "\\\\")) } else { Cow::Borrowed(text) }
 }
 
 /// `<[2000-01-01, 2001-12-31]>`; a shorter date is the whole month or year, an open end infinity.
 fn timeset(first: Option<&str>, last: Option<&str>) -> String {
-    let (first, last) = (first.filter(|date| is_date(date)), last.filter(|date| is_date(date)));
+    let (first, last) = (first.and_then(time::first_day), last.and_then(time::last_day));
     if first.is_none() && last.is_none() {
         return String::new();
     }
-    let begin = |date: &str| format!("{date}{}", &"0000-01-01"[date.len().min(10)..]);
-    let end = |date: &str| match date.len() {
-        4 => format!("{date}-12-31"),
-        7 => last_of_month(date),
-        _ => date.to_owned(),
-    };
-    let first = first.map_or("-Infinity".to_owned(), begin);
-    let last = last.map_or("Infinity".to_owned(), end);
+    let first = first.unwrap_or_else(|| "-Infinity".to_owned());
+    let last = last.unwrap_or_else(|| "Infinity".to_owned());
     format!("<[{first}, {last}]>")
-}
-
-fn last_of_month(month: &str) -> String {
-    let day: Option<jiff::civil::Date> = format!("{month}-01").parse().ok();
-    day.map_or_else(|| format!("{month}-28"), |day| day.last_of_month().to_string())
 }
 
 #[cfg(test)]

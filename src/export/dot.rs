@@ -5,28 +5,30 @@
 //! transparent. Colour tells the sign (blue for, orange against, grey open), width the weight, shape the
 //! type; dashes mean denied, dots a fact of the knowledge.
 
-use super::fields::{self, Fields, Value, line};
-use crate::graph::{Edge, Graph};
-use crate::schema::{Layer, Schema};
+use super::fields::{self, Column, EDGE_COLUMNS, Row, Value, line, present};
+use super::{Content, Options, look};
+use crate::graph::Edge;
+use crate::schema::Layer;
 use std::io::{self, Write};
 
 /// Above this number of edges the layered layout takes minutes; `sfdp` takes fractions of a second.
 const LAYERED_LAYOUT: usize = 100;
 
-pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
+    let Content { graph, schema, .. } = *content;
     writeln!(out, "digraph demarche {{")?;
-    for (node, name) in graph.nodes.iter().zip(fields::names(graph)) {
-        let kind = schema.nodes.get(&node.kind);
-        let (shape, fill) = kind.map_or(("ellipse", "white"), |kind| (&kind.shape, &kind.fill));
+    let nodes = fields::Nodes::new(graph);
+    for (node, row) in nodes.rows() {
+        let (shape, fill) = look::node_look(&node.kind, schema);
         let mut attributes = drawn([
             ("label", label(&node.label)),
             ("shape", quoted(shape)),
             ("style", quoted("filled")),
-            ("fillcolor", quoted(fill)),
+            ("fillcolor", quoted(&fill.tint().to_string())),
             ("fontname", quoted("Helvetica")),
-            ("tooltip", label(&format!("{name} ({})", node.kind))),
+            ("tooltip", label(&format!("{} ({})", line(&node.label), node.kind))),
         ]);
-        attributes.extend(data(&fields::node(node, &name), &["label"]));
+        attributes.extend(data(&nodes.columns, &row, &["label"]));
         writeln!(out, "  {} [{}];", quoted(&node.id), joined(&attributes))?;
     }
     for edge in &graph.edges {
@@ -39,7 +41,7 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
             ("fontcolor", quoted(colour)),
             ("fontname", quoted("Helvetica")),
             ("fontsize", quoted("10")),
-            ("penwidth", quoted(&format!("{:.1}", (1.0 + edge.weight.max(1.0).log2()).min(8.0)))),
+            ("penwidth", quoted(&format!("{:.1}", look::edge_width(edge)))),
             ("style", quoted(style(edge))),
             ("edgetooltip", label(&tooltip(edge))),
             // `weight` means rank to dot and must be a whole number there, so it goes by another name.
@@ -48,7 +50,7 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
         if schema.is_symmetric(&edge.relation) {
             attributes.extend(drawn([("dir", quoted("none"))]));
         }
-        attributes.extend(data(&fields::edge(edge, schema), &["label", "weight"]));
+        attributes.extend(data(&EDGE_COLUMNS, &fields::edge(edge, schema), &["label", "weight"]));
         let (source, target) = (quoted(&edge.source), quoted(&edge.target));
         writeln!(out, "  {source} -> {target} [{}];", joined(&attributes))?;
     }
@@ -61,15 +63,13 @@ pub(super) fn write(graph: &Graph, schema: &Schema, out: &mut dyn Write) -> io::
 }
 
 /// The fields that are not drawn, for programs that read them as data.
-fn data(fields: &Fields, drawn: &[&str]) -> Vec<(String, String)> {
+fn data(columns: &[Column], row: &Row, drawn: &[&str]) -> Vec<(String, String)> {
     let shown = |value: &Value| match value {
         Value::Text(text) => label(text),
-        Value::Whole(number) => quoted(&number.to_string()),
-        Value::Real(number) => quoted(&format!("{number:?}")),
-        Value::Truth(truth) => quoted(&truth.to_string()),
+        number => quoted(&number.to_string()),
     };
-    let data = fields.iter().filter(|(name, _)| !drawn.contains(&name.as_str()));
-    data.map(|(name, value)| (name.clone(), shown(value))).collect()
+    let data = present(columns, row).filter(|(column, _)| !drawn.contains(&column.name.as_ref()));
+    data.map(|(column, value)| (column.name.clone().into_owned(), shown(value))).collect()
 }
 
 /// Attributes that Graphviz knows.

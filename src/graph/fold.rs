@@ -3,9 +3,11 @@
 
 use super::{Edge, Graph, Meta, Node, Quote};
 use crate::article::Record;
+use crate::article::copies::{self, Membership};
 use crate::schema::{Fact, Layer, Schema};
 use crate::statement::{Modality, Statement};
 use indexmap::IndexMap;
+use petgraph::unionfind::UnionFind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which entities become nodes.
@@ -25,7 +27,8 @@ pub enum Nodes {
 /// to the larger. Opposite signs are different relations and never meet in an edge. Facts of the
 /// knowledge join nodes as context edges. O(n log n) in statements.
 pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which: Nodes) -> Graph {
-    let mut edges = stance_edges(statements, schema);
+    let copies = Membership::of(&copies::groups(records));
+    let mut edges = stance_edges(statements, &copies, schema);
     let mut named: BTreeMap<&str, Known> = BTreeMap::new();
     for record in records {
         for entity in &record.entities {
@@ -60,6 +63,7 @@ pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which
         tool: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         schema: schema.fingerprint.clone(),
+        parts: schema.parts.clone(),
         corpus: fingerprint(records),
         articles: records.len(),
         statements: statements.len(),
@@ -139,8 +143,25 @@ fn connected<'a>(
     chosen
 }
 
+/// `graph` with an edge for each of `statements` in place of the positions folded from them.
+///
+/// Such an edge has the id `e:` and the statement's id, and weight 1. Facts stay, and so do positions none
+/// of whose statements are at hand.
+pub fn by_statement(graph: &Graph, statements: &[Statement], schema: &Schema) -> Graph {
+    let at_hand: BTreeSet<&str> = statements.iter().map(|statement| statement.id.as_str()).collect();
+    let folded = |edge: &&Edge| edge.statements.iter().any(|id| at_hand.contains(id.as_str()));
+    let mut edges: Vec<Edge> = graph.edges.iter().filter(|edge| !folded(edge)).cloned().collect();
+    for statement in statements {
+        let alone = stance_edges([statement], &Membership::default(), schema);
+        edges.extend(alone.into_iter().map(|edge| Edge { id: format!("e:{}", statement.id), ..edge }));
+    }
+    edges.sort_by(|a, b| a.id.cmp(&b.id));
+    Graph { meta: graph.meta.clone(), nodes: graph.nodes.clone(), edges }
+}
+
 pub(super) fn stance_edges<'a>(
     statements: impl IntoIterator<Item = &'a Statement>,
+    copies: &Membership,
     schema: &Schema,
 ) -> Vec<Edge> {
     let mut groups: BTreeMap<(&str, &str, &str, bool, i8), Vec<&Statement>> = BTreeMap::new();
@@ -167,13 +188,20 @@ pub(super) fn stance_edges<'a>(
             let polarity = if several { names[usize::from((sign.signum() + 1).unsigned_abs())] } else { "" };
             let id = format!("e:{source}.{relation}{denial}{polarity}.{target}");
             group.sort_by(|a, b| a.id.cmp(&b.id));
-            edge(id, source, target, sign, denied, &group)
+            edge(id, source, target, sign, denied, &group, copies)
         })
         .collect()
 }
 
-fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &[&Statement]) -> Edge {
-    let words: BTreeSet<String> = group.iter().map(|statement| folded(&statement.evidence.text)).collect();
+fn edge(
+    id: String,
+    source: &str,
+    target: &str,
+    sign: i8,
+    denied: bool,
+    group: &[&Statement],
+    copies: &Membership,
+) -> Edge {
     let distinct = |pick: &dyn Fn(&Statement) -> Option<String>| -> Vec<String> {
         group.iter().filter_map(|statement| pick(statement)).collect::<BTreeSet<_>>().into_iter().collect()
     };
@@ -195,7 +223,7 @@ fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &
         layer: Layer::Stance,
         denied,
         #[expect(clippy::cast_precision_loss, reason = "counts of statements stay far below 2^52")]
-        weight: words.len() as f64,
+        weight: distinct_sayings(group, copies) as f64,
         articles: distinct(&|statement| Some(statement.article.clone())),
         publishers: distinct(&|statement| statement.publisher.clone()),
         first: dates.first().cloned(),
@@ -213,8 +241,53 @@ fn edge(id: String, source: &str, target: &str, sign: i8, denied: bool, group: &
     }
 }
 
+/// How many of `statements` are left when each saying counts once.
+///
+/// The same words are one saying wherever they stand; in copies of one text it may have been edited.
+fn distinct_sayings(statements: &[&Statement], copies: &Membership) -> usize {
+    let mut sayings: BTreeMap<String, BTreeSet<(usize, &str)>> = BTreeMap::new();
+    for statement in statements {
+        let places = sayings.entry(folded(&statement.evidence.text)).or_default();
+        places.extend(copies.group(&statement.article).map(|copy| (copy, statement.article.as_str())));
+    }
+    let sayings: Vec<(String, BTreeSet<(usize, &str)>)> = sayings.into_iter().collect();
+    let mut same = UnionFind::<usize>::new(sayings.len());
+    let mut of_copies: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, (_, places)) in sayings.iter().enumerate() {
+        for copy in places.iter().map(|(copy, _)| copy).collect::<BTreeSet<_>>() {
+            of_copies.entry(*copy).or_default().push(index);
+        }
+    }
+    for (copy, indices) in of_copies {
+        let articles = |index: usize| -> BTreeSet<&str> {
+            sayings[index].1.iter().filter(|place| place.0 == copy).map(|place| place.1).collect()
+        };
+        for (position, &one) in indices.iter().enumerate() {
+            for &other in &indices[position + 1..] {
+                // Two sentences of one article are two sayings, however much alike.
+                if articles(one).is_disjoint(&articles(other))
+                    && is_edited(&sayings[one].0, &sayings[other].0)
+                {
+                    same.union(one, other);
+                }
+            }
+        }
+    }
+    (0..sayings.len()).filter(|index| same.find(*index) == *index).count()
+}
+
+/// Whether one of two sentences is the other with some words changed: most of their words agree.
+fn is_edited(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    one.intersection(&other).count() * 3 >= one.union(&other).count() * 2
+}
+
 /// The words of evidence without regard to white space: copies of a wire story break lines differently.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

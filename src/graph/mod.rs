@@ -3,15 +3,23 @@
 //! [`fold`] makes it from statements; [`validate`] checks it. Nodes and edges are sorted by id and the
 //! written form has one of each a line, so that files compare line by line.
 
+mod correct;
+pub mod diff;
+mod filter;
 mod fold;
 mod merge;
+mod patch;
+pub mod query;
 mod validate;
 
-pub use fold::{Nodes, fold};
+pub use correct::{Corrected, Correction, Judgement, Original, Unapplied, apply as correct, restore, unite};
+pub use filter::{Filter, filter};
+pub use fold::{Nodes, by_statement, fold};
 pub use merge::{Conflict, Store, merge};
+pub use patch::{Build, Change, Keyed, Patch, PatchError, apply, differing, patch};
 pub use validate::{CODES, Code, Finding, Severity, Subject, validate};
 
-use crate::schema::Layer;
+use crate::schema::{Layer, Parts};
 use crate::statement::{Evidence, Modality};
 use indexmap::IndexMap;
 use petgraph::graph::DiGraph;
@@ -41,6 +49,8 @@ pub struct Meta {
     pub version: String,
     /// Fingerprint of the schema.
     pub schema: String,
+    /// Fingerprints of its parts.
+    pub parts: Parts,
     /// Fingerprint of the articles.
     pub corpus: String,
     /// Number of articles.

@@ -6,6 +6,7 @@
 use super::fold::stance_edges;
 use super::{Edge, Graph};
 use crate::article::Record;
+use crate::article::copies::{self, Membership};
 use crate::schema::{Layer, Role, Schema, is_date, overlaps, within};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use serde::Serialize;
@@ -68,6 +69,8 @@ codes! {
     BothSigns "both-signs" Warning "one article has an actor both for and against the same" "read the two pieces of evidence";
     SharedAlias "shared-alias" Warning "two entities own the same name" "merge the nodes, or take the name from one";
     ContentId "content-id" Warning "a statement's id is not the hash of its content" "leave ids to the program, or expect no merging with its own";
+    CorrectionConflict "correction-conflict" Error "corrections contradict each other; none of them is applied" "undo one of them with `demarche correct undo`";
+    CorrectionStale "correction-stale" Warning "a correction speaks of what is not there" "undo it, or leave it for a later build";
     StaleEdge "stale-edge" Error "an edge is not what its statements fold to" "build the graph anew with `demarche merge`";
 }
 
@@ -121,7 +124,7 @@ pub fn validate(subject: &Subject, schema: &Schema) -> Vec<Finding> {
         checker.nodes(file, graph);
         checker.edges(file, graph, subject);
         if !subject.statements.is_empty() {
-            checker.against_statements(file, graph, &subject.statements);
+            checker.against_statements(file, graph, subject);
         }
     }
     checker.findings.sort();
@@ -436,10 +439,19 @@ impl Checker<'_> {
         }
     }
 
-    fn against_statements(&mut self, file: &str, graph: &Graph, statements: &[(String, &Statement)]) {
-        let folded = stance_edges(statements.iter().map(|(_, statement)| *statement), self.schema);
-        let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
+    fn against_statements(&mut self, file: &str, graph: &Graph, subject: &Subject) {
+        let copies = Membership::of(&copies::groups(subject.records.unwrap_or_default()));
+        let statements = subject.statements.iter().map(|(_, statement)| *statement);
+        let mut folded = stance_edges(statements, &copies, self.schema);
         let found: HashMap<&str, &Edge> = graph.edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
+        if subject.records.is_none() {
+            // Without the articles nobody can tell which are copies; copies only ever take from a weight.
+            for edge in &mut folded {
+                let weight = found.get(edge.id.as_str()).map_or(edge.weight, |found| found.weight);
+                edge.weight = if weight >= 1.0 { edge.weight.min(weight) } else { edge.weight };
+            }
+        }
+        let expected: HashMap<&str, &Edge> = folded.iter().map(|edge| (edge.id.as_str(), edge)).collect();
         for (index, edge) in graph.edges.iter().enumerate() {
             if !self.is_stance(edge) {
                 continue;

@@ -76,9 +76,10 @@ impl Files {
         Ok(files)
     }
 
-    pub fn fingerprint(&self) -> String {
+    /// A hash over the files whose paths begin with `folder`; 16 hex digits.
+    pub fn fingerprint(&self, folder: &str) -> String {
         let mut hasher = blake3::Hasher::new();
-        for (path, layers) in &self.layers {
+        for (path, layers) in self.layers.iter().filter(|(path, _)| path.starts_with(folder)) {
             for text in layers {
                 hasher.update(&(path.len() as u64).to_le_bytes()).update(path.as_bytes());
                 hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());

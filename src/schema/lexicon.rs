@@ -44,6 +44,12 @@ pub struct Lexicon {
     pub dates: Vec<Regex>,
     /// Month numbers by name in lower case.
     pub months: BTreeMap<String, i8>,
+    /// Where a web page states its date: CSS selector and attribute, best first.
+    pub page_dates: Vec<(String, String)>,
+    /// Where a web page states its publisher, in the same form.
+    pub page_publishers: Vec<(String, String)>,
+    /// Expressions of time.
+    pub times: TimeWords,
 }
 
 /// A noun for a person by what he does.
@@ -179,6 +185,65 @@ struct MetadataFile {
     places: Vec<PlaceEntry>,
 }
 
+/// Expressions of time and the words around them: `times.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeWords {
+    /// From Monday on, in lower case.
+    pub weekdays: Vec<String>,
+    /// Words before an expression that make it no point in time.
+    pub bounds: Vec<String>,
+    /// Words before an expression in its clause that put it into the future.
+    pub future: Vec<String>,
+    /// Expressions, longer ones first.
+    pub expressions: Vec<TimeExpression>,
+    /// Numbers in words.
+    pub numbers: BTreeMap<String, i32>,
+}
+
+/// One way to word a time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeExpression {
+    /// A regular expression with the placeholders that `times.toml` explains.
+    pub pattern: String,
+    /// What it counts in.
+    pub unit: TimeUnit,
+    /// How many units back; else the text says so.
+    pub back: Option<i32>,
+}
+
+/// What an expression of time counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeUnit {
+    /// Days.
+    Day,
+    /// The latest day of that name.
+    Weekday,
+    /// Weeks from Monday on.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+/// `page.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageFile {
+    dates: Vec<PagePlace>,
+    publishers: Vec<PagePlace>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PagePlace {
+    select: String,
+    attribute: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlaceEntry {
@@ -196,7 +261,12 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         .map(|row| (row.get("lemma").to_owned(), row.list("forms").map(str::to_owned).collect()))
         .collect();
     let (metadata, datelines, dates, months) = metadata(files)?;
+    let page: PageFile = files.toml("lexicon/page.toml")?;
+    let places = |places: Vec<PagePlace>| places.into_iter().map(|p| (p.select, p.attribute)).collect();
     Ok(Lexicon {
+        times: files.toml("lexicon/times.toml")?,
+        page_dates: places(page.dates),
+        page_publishers: places(page.publishers),
         irregular,
         modality: modality(files)?,
         reporting: words("lexicon/reporting.csv", "lemma")?,

@@ -23,13 +23,15 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
-    FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, RoleClass, RoleWord, WordClass,
+    FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, RoleClass, RoleWord,
+    TimeExpression, TimeUnit, TimeWords, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};
 
 use files::Files;
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Everything the program knows; immutable after loading and shared by all stages.
@@ -47,6 +49,20 @@ pub struct Schema {
     pub cues: CueTables,
     /// Hash over all files the schema was read from: 16 hex digits.
     pub fingerprint: String,
+    /// Hashes over parts of them, so that two graphs can tell in what their schemas differ.
+    pub parts: Parts,
+}
+
+/// Fingerprints of parts of a schema; empty where unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Parts {
+    /// `knowledge/`: entities, their names and the facts about them.
+    pub knowledge: String,
+    /// `lexicon/`: cues and the other words that reading uses.
+    pub lexicon: String,
+    /// `relations/`.
+    pub relations: String,
 }
 
 impl Schema {
@@ -72,7 +88,12 @@ impl Schema {
         if let Some(fault) = files.unknown() {
             return Err(fault);
         }
-        Ok(Schema { nodes, relations, knowledge, lexicon, cues, fingerprint: files.fingerprint() })
+        let parts = Parts {
+            knowledge: files.fingerprint("knowledge/"),
+            lexicon: files.fingerprint("lexicon/"),
+            relations: files.fingerprint("relations/"),
+        };
+        Ok(Schema { nodes, relations, knowledge, lexicon, cues, fingerprint: files.fingerprint(""), parts })
     }
 
     /// What entities of the type `kind` are to a reader; objects if the schema does not know it.

@@ -26,7 +26,7 @@ pub struct NodeType {
     pub role: Role,
     /// Shape in pictures, a Graphviz name.
     pub shape: String,
-    /// Colour in pictures, a Graphviz name.
+    /// Colour in pictures, `#rrggbb`.
     pub fill: String,
 }
 
@@ -67,6 +67,13 @@ pub const RESERVED: [&str; 16] = [
 pub(super) fn read(files: &Files) -> Result<IndexMap<String, NodeType>, SchemaError> {
     let nodes: IndexMap<String, NodeType> = files.toml("nodes.toml")?;
     for (kind, node) in &nodes {
+        let digits = node.fill.strip_prefix('#').filter(|digits| digits.len() == 6);
+        if !digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit())) {
+            return Err(SchemaError::Malformed {
+                path: "nodes.toml".to_owned(),
+                message: format!("[{kind}] fill: `{}` is no colour of the form #rrggbb", node.fill),
+            });
+        }
         let plain = |column: &&String| {
             column.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
         };

@@ -51,6 +51,10 @@ pub struct Relation {
     /// What it is while it is only threatened: who may leave a treaty threatens withdrawal.
     #[serde(default)]
     pub threatened: Option<String>,
+    /// How far the position goes among those of its sign on the same kind of target; a change to a higher
+    /// degree hardens it. `None` where it does not compare.
+    #[serde(default)]
+    pub degree: Option<u8>,
     /// Nearest event class of the PLOVER ontology; context relations have none.
     #[serde(default)]
     pub plover: Option<String>,

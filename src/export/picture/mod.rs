@@ -1,0 +1,37 @@
+//! Pictures: the graph drawn without any other program, as SVG or PNG.
+//!
+//! [`Scene`] is the drawing as marks in reading order, `svg` and `png` put it on paper. Shape and tint tell
+//! a node's type; an edge's colour and head tell its sign, its width the number of statements, dashes that
+//! it is denied, dots that it is a fact. Labels never cover each other: nodes are set apart, and a label of
+//! an edge that finds no free place is left out and told below.
+
+mod font;
+mod png;
+mod route;
+mod scene;
+mod svg;
+
+use super::{Content, Options};
+use crate::graph::{self, Filter};
+use font::Font;
+use scene::Scene;
+use std::io::{self, Write};
+
+pub(super) fn write_svg(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    svg::write(&scene(content, options, &Font::new()), out)
+}
+
+pub(super) fn write_png(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let font = Font::new();
+    png::write(&scene(content, options, &font), &font, out)
+}
+
+fn scene(content: &Content, options: Options, font: &Font) -> Scene {
+    if !options.draw_no_facts {
+        return Scene::new(content, font);
+    }
+    let without_facts = Filter { without_facts: true, ..Filter::default() };
+    let graph =
+        graph::filter(content.graph, content.statements, content.records, content.schema, &without_facts);
+    Scene::new(&Content { graph: &graph, ..*content }, font)
+}
