@@ -51,8 +51,11 @@ fn changed(name: &str, text: String) -> String {
     let mut lines: Vec<String> = text
         .lines()
         .map(|line| {
-            let cells: Vec<&str> =
-                line.split(',').map(|cell| if cell == OLD_ID { NEW_ID } else { cell }).collect();
+            let renamed = |cell: &str| -> String {
+                let ids = cell.split('|').map(|id| if id == OLD_ID { NEW_ID } else { id });
+                ids.collect::<Vec<_>>().join("|")
+            };
+            let cells: Vec<String> = line.split(',').map(renamed).collect();
             match &cells[..] {
                 [id, label, aliases, rest @ ..] if *id == RELABELLED && name.ends_with("treaties.csv") => {
                     format!("{id},Second Pact on Strategic Arms,{label}|{aliases},{}", rest.join(","))

@@ -271,7 +271,7 @@ fn an_output_that_nobody_reads_loses_nothing() {
     let script = format!("{} build examples/articles -o \"$0\" | true", env!("CARGO_BIN_EXE_demarche"));
     let status = std::process::Command::new("sh").args(["-c", &script]).arg(out.path()).status().unwrap();
     assert!(status.success());
-    assert_eq!(contents(out.path()).len(), 9);
+    assert_eq!(contents(out.path()).len(), 11);
 }
 
 #[test]
