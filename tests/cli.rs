@@ -51,11 +51,12 @@ fn the_example_graph_in_out_is_current() {
 
 #[test]
 fn the_example_graph_is_sound() {
-    let output = demarche()
-        .args(["validate", "out", "--corpus", "examples/articles"])
-        .output()
-        .unwrap();
-    assert!(stdout(&output).ends_with(" warnings\n") && stdout(&output).contains("0 errors"), "{}", stdout(&output));
+    let output = demarche().args(["validate", "out", "--corpus", "examples/articles"]).output().unwrap();
+    assert!(
+        stdout(&output).ends_with(" warnings\n") && stdout(&output).contains("0 errors"),
+        "{}",
+        stdout(&output)
+    );
     assert!(output.status.success());
 }
 

@@ -156,6 +156,7 @@ const STATES: &str = "id,label,aliases,adjectives,people,capital,seats,wikidata,
 const CUES: &str = "words,part,frame,target,relation,modality,example,counter\n";
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
 fn a_broken_file_is_named_with_line_value_and_remedy() {
     let cases = [
         (

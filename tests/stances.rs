@@ -60,10 +60,13 @@ fn examples_come_out_and_counter_examples_do_not() {
     let reader = Reader::new(&SCHEMA);
     let found: BTreeSet<String> =
         SCHEMA.cues.cues.par_iter().flat_map_iter(|cue| check(cue, &reader)).collect();
-    let known: BTreeSet<String> =
-        NOT_YET.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+    let known: BTreeSet<String> = NOT_YET
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
     if std::env::var_os("UPDATE_NOT_YET").is_some() {
-        let mut list = String::from(NOT_YET.split_inclusive('\n').take_while(|l| l.starts_with('#')).collect::<String>());
+        let mut list: String = NOT_YET.split_inclusive('\n').take_while(|l| l.starts_with('#')).collect();
         list.extend(found.iter().map(|line| format!("{line}\n")));
         std::fs::write("tests/not-yet-cues.txt", list).unwrap();
         return;

@@ -494,7 +494,7 @@ impl View<'_> {
                 for m in self.matches.iter().filter(|m| report.said[m.head()]) {
                     match m.sense {
                         Sense::Evaluation(sign) => {
-                            f.add(&["says of", if sign > 0 { "praise" } else { "blame" }, tk])
+                            f.add(&["says of", if sign > 0 { "praise" } else { "blame" }, tk]);
                         }
                         Sense::Event(effect) => f.add(&["says of", event_name(effect)]),
                         Sense::Operator(effect) => f.add(&["says with", effect_name(effect)]),

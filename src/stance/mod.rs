@@ -179,11 +179,11 @@ impl<'s> Stances<'s> {
         best.retain(|(actor, target, sign), judged| {
             *sign == 0 || judged.probability >= CONTRARY * surest[&(*actor, *target)]
         });
-        self.once(best)
+        self.once(&best)
     }
 
     /// Keeps of a symmetric relation the likelier direction.
-    fn once(&self, best: BTreeMap<(usize, usize, i8), Judged>) -> Vec<Judged> {
+    fn once(&self, best: &BTreeMap<(usize, usize, i8), Judged>) -> Vec<Judged> {
         let is_symmetric = |relation: &str| self.schema.relations.get(relation).is_some_and(|r| r.symmetric);
         let keep = |(actor, target, sign): (usize, usize, i8), judged: &Judged| {
             if !is_symmetric(&judged.relation) {
@@ -276,9 +276,7 @@ fn evidence(parsed: &Parsed<'_>, mentions: &Mentions, candidate: &Candidate) -> 
     let span = parsed.sentences[candidate.sentence].span();
     let named = |mention: usize| {
         let m = &all[mention];
-        let names = |other: &Mention| {
-            other.entity == m.entity && other.how.is_name()
-        };
+        let names = |other: &Mention| other.entity == m.entity && other.how.is_name();
         if names(m) && m.sentence == candidate.sentence {
             return candidate.sentence;
         }

@@ -143,7 +143,7 @@ impl Model {
                     model.calibration.push((number(name)?, number(to)?));
                 }
                 "object-outcomes" => {
-                    model.objects = Linear::new(name.split(' ').map(str::to_owned).collect())
+                    model.objects = Linear::new(name.split(' ').map(str::to_owned).collect());
                 }
                 "actor-outcomes" => model.actors = Linear::new(name.split(' ').map(str::to_owned).collect()),
                 "object" | "actor" => {

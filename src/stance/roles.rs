@@ -211,12 +211,12 @@ impl Ground<'_> {
         let mut effect = None;
         for m in self.matches[first..].iter().take_while(|m| m.head() == index) {
             let found = match m.sense {
-                Sense::Event(EventEffect::Favours | EventEffect::Holds) => Some(1),
+                Sense::Event(EventEffect::Favours | EventEffect::Holds)
+                | Sense::Operator(OperatorEffect::Keep | OperatorEffect::Intend) => Some(1),
                 Sense::Event(EventEffect::Harms | EventEffect::Breaks) => Some(-1),
                 Sense::Operator(OperatorEffect::Flip | OperatorEffect::Deny | OperatorEffect::Fail) => {
                     Some(-1)
                 }
-                Sense::Operator(OperatorEffect::Keep | OperatorEffect::Intend) => Some(1),
                 Sense::Cue(cue) if self.signs[cue] != 0 => Some(self.signs[cue]),
                 _ => None,
             };

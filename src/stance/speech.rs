@@ -175,9 +175,7 @@ fn scope(verb: Word<'_, '_>, subject: Word<'_, '_>) -> Vec<bool> {
     }
     let own = subject.subtree();
     // A subject with a clause of its own may reach over half the sentence; only its phrase is left out.
-    for index in own.start..own.end.min(subject.index() + 1) {
-        said[index] = false;
-    }
+    said[own.start..own.end.min(subject.index() + 1)].fill(false);
     said[verb.index()] = false;
     said
 }

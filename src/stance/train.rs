@@ -127,8 +127,8 @@ impl Marked {
 
 impl Exercise {
     /// The examples and counter-examples of the lexicon, read by `read`.
-    pub fn all<'s>(
-        stances: &Stances<'s>,
+    pub fn all(
+        stances: &Stances<'_>,
         read: impl Fn(&Article) -> (Mentions, Vec<Candidate>) + Sync,
     ) -> Vec<Exercise> {
         use rayon::prelude::*;
@@ -301,7 +301,8 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
         .map(|threshold| (threshold, at(threshold, Level::Signed).f1()))
         .collect();
     let highest = figures.iter().map(|(_, f1)| *f1).fold(0.0, f64::max);
-    let best = figures.iter().rev().find(|(_, f1)| *f1 >= highest - FLAT).map_or(0.5, |(threshold, _)| *threshold);
+    let best =
+        figures.iter().rev().find(|(_, f1)| *f1 >= highest - FLAT).map_or(0.5, |(threshold, _)| *threshold);
     let (mut model, mut table) = fit_both(&sets, |_| true);
     model.calibration = calibration;
     model.threshold = (model.confidence(best) * 100.0).floor() / 100.0;
