@@ -76,3 +76,28 @@ fn examples_come_out_and_counter_examples_do_not() {
     assert!(broken.is_empty(), "no longer read right:\n{broken:#?}");
     assert!(mended.is_empty(), "read right now; take them out of tests/not-yet-cues.txt:\n{mended:#?}");
 }
+
+#[test]
+fn a_relation_that_the_weights_do_not_know_is_read_by_its_frame() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let supports = std::fs::read_to_string("schema/relations/supports.toml").unwrap();
+    let head = supports.split("[[").next().unwrap().replace("\"supports\"", "\"juggles\"");
+    write("relations/juggles.toml", &head);
+    write(
+        "lexicon/cues.csv",
+        "words,part,frame,target,relation,modality,example,counter\njuggle,verb,subject-object,object,juggles,,,\n",
+    );
+    let schema = Schema::load(dir.path()).unwrap();
+    let reader = Reader::new(&schema);
+    let read = |text: &str| -> Vec<String> {
+        let statements = reader.read(&Article::new("a", text)).statements;
+        statements.iter().map(demarche::statement::Statement::shown).collect()
+    };
+    assert_eq!(read("Russia juggled START II."), ["Russia -[juggles]-> START II"]);
+    assert_eq!(read("Russia left when START II was juggled in a circus."), Vec::<String>::new());
+}

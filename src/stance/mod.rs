@@ -30,6 +30,8 @@ use std::collections::BTreeMap;
 
 /// Sentences that evidence reaches back for a name.
 const FARTHEST_NAME: usize = 2;
+/// Probability of what a filled frame says, where the weights know nothing.
+const BY_FRAME: f64 = 0.7;
 /// How much a further sentence that says the same counts.
 const AGAIN: f64 = 0.25;
 /// Least probability of a position beside its opposite, by the probability of that.
@@ -127,6 +129,18 @@ impl<'s> Stances<'s> {
             let (actor, target) =
                 (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
             let linear = self.linear(model, &mentions.entities[target].kind);
+            // Of a relation that the weights do not know, a frame filled at both ends decides.
+            for reading in &candidate.readings {
+                let Some(relation) = self.schema.relations.get(&reading.relation) else { continue };
+                let fits = relation.domain.contains(&mentions.entities[actor].kind)
+                    && relation.range.contains(&mentions.entities[target].kind);
+                let filled = reading.actor <= ActorGrade::First && reading.depth == 0;
+                if fits && filled && !linear.outcomes.contains(&reading.relation) {
+                    let (relation, sign) = (reading.relation.clone(), relation.sign);
+                    let judged = Judged { candidate: index, relation, sign, probability: BY_FRAME };
+                    best.entry((actor, target, sign)).or_insert(judged);
+                }
+            }
             if linear.outcomes.is_empty() {
                 continue;
             }
