@@ -1,4 +1,4 @@
-//! `demarche explain TEXT`: how a text is read, and whom and what it names.
+//! `demarche explain TEXT`: how a text is read, whom and what it names, and which positions it gives them and why.
 
 use super::SchemaArg;
 use anyhow::{Context, bail};
@@ -6,11 +6,12 @@ use demarche::article::{Article, Found};
 use demarche::language::{Engine, Model, Parsed, render};
 use demarche::mention::{self, Gazetteer};
 use demarche::schema::is_date;
+use demarche::stance::{self, Stances};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
-/// Show how a text is read: tokens, lemmas, tags, tree and named entities, and whom and what it names
+/// Show how a text is read: tokens and tree, whom and what it names, who holds which position, and why
 #[derive(clap::Args)]
 pub struct Args {
     /// The text, or - for standard input
@@ -27,9 +28,9 @@ pub struct Args {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// A table of tokens and a tree for each sentence, and a table of mentions
+    /// A table of tokens and a tree for each sentence, a table of mentions and one of positions with its steps
     Table,
-    /// CoNLL-U, for treebank tools; without mentions
+    /// CoNLL-U, for treebank tools; without mentions and positions
     Conllu,
     /// One JSON object
     Json,
@@ -53,10 +54,15 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
     let schema = args.schema.load()?;
     let mentions = mention::find(&article, &parsed, &schema, &Gazetteer::new(&schema));
+    let stances = Stances::new(&schema, stance::Model::embedded());
+    let explained = stances.explain(&parsed, &mentions, None);
     if let Format::Json = args.format {
-        let (sentences, mentions) =
-            (render::json(&parsed.sentences), mention::render::json(&article, &mentions));
-        serde_json::to_writer_pretty(&mut *out, &json!({ "sentences": sentences, "mentions": mentions }))?;
+        let whole = json!({
+            "sentences": render::json(&parsed.sentences),
+            "mentions": mention::render::json(&article, &mentions),
+            "positions": stances.explain_as_json(&article, &parsed, &mentions, &explained),
+        });
+        serde_json::to_writer_pretty(&mut *out, &whole)?;
         writeln!(out)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -64,6 +70,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if !mentions.mentions.is_empty() {
         writeln!(out)?;
         mention::render::table(&article, &mentions, out)?;
+    }
+    if !explained.is_empty() {
+        writeln!(out)?;
+        stances.explain_as_text(&article, &parsed, &mentions, &explained, out)?;
     }
     Ok(ExitCode::SUCCESS)
 }

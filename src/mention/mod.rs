@@ -72,6 +72,14 @@ pub struct Mention {
     pub how: How,
 }
 
+impl Mention {
+    /// Its words in `article`, on one line.
+    pub fn words(&self, article: &Article) -> String {
+        let text = &article.text[self.span.start..self.span.end];
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// How a mention stands in its noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

@@ -14,7 +14,7 @@ pub fn table(article: &Article, mentions: &Mentions, out: &mut dyn Write) -> io:
         let Entity { id, label, represents, .. } = &mentions.entities[mention.entity];
         [
             (mention.sentence + 1).to_string(),
-            words(article, mention),
+            mention.words(article),
             mention.form.as_str().to_owned(),
             mention.how.as_str().to_owned(),
             id.clone(),
@@ -31,17 +31,11 @@ pub fn json(article: &Article, mentions: &Mentions) -> Value {
         let Entity { id, kind, label, known, represents, .. } = &mentions.entities[mention.entity];
         json!({
             "sentence": mention.sentence, "first_token": mention.tokens.start,
-            "last_token": mention.tokens.end - 1, "head": mention.head, "text": words(article, mention),
+            "last_token": mention.tokens.end - 1, "head": mention.head, "text": mention.words(article),
             "start": mention.span.start, "end": mention.span.end, "form": mention.form.as_str(),
             "found_by": mention.how.as_str(), "entity": id, "type": kind, "label": label, "known": known,
             "represents": represents,
         })
     };
     mentions.mentions.iter().map(mention).collect()
-}
-
-/// The words of a mention on one line.
-fn words(article: &Article, mention: &Mention) -> String {
-    let text = &article.text[mention.span.start..mention.span.end];
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -116,6 +116,22 @@ pub enum OperatorEffect {
     Ask,
 }
 
+impl OperatorEffect {
+    /// Its name in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OperatorEffect::Keep => "keep",
+            OperatorEffect::Flip => "flip",
+            OperatorEffect::Deny => "deny",
+            OperatorEffect::Intend => "intend",
+            OperatorEffect::Conditional => "conditional",
+            OperatorEffect::Fail => "fail",
+            OperatorEffect::Attribute => "attribute",
+            OperatorEffect::Ask => "ask",
+        }
+    }
+}
+
 /// A word for what happens to a thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -141,6 +157,19 @@ pub enum EventEffect {
     Breaks,
     /// Leaves it as it is: "talks on".
     Neutral,
+}
+
+impl EventEffect {
+    /// Its name in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EventEffect::Favours => "favours",
+            EventEffect::Harms => "harms",
+            EventEffect::Holds => "holds",
+            EventEffect::Breaks => "breaks",
+            EventEffect::Neutral => "neutral",
+        }
+    }
 }
 
 /// An evaluative word: what it says of a thing, whoever says it.

@@ -51,6 +51,10 @@ pub struct Relation {
     /// What it is while it is only threatened: who may leave a treaty threatens withdrawal.
     #[serde(default)]
     pub threatened: Option<String>,
+    /// What it says of the owner of an act, where a cue for things is said of the act: who rejects Moscow's
+    /// demand disagrees with Moscow.
+    #[serde(default)]
+    pub toward_owner: Option<String>,
     /// How far the position goes among those of its sign on the same kind of target; a change to a higher
     /// degree hardens it. `None` where it does not compare.
     #[serde(default)]
@@ -114,6 +118,21 @@ pub(super) fn read(
             return fault("symmetric", "true", "needs an equal domain and range");
         }
         relations.insert(relation.id.clone(), relation);
+    }
+    for relation in relations.values() {
+        let others = [
+            ("reversed", &relation.reversed),
+            ("threatened", &relation.threatened),
+            ("toward_owner", &relation.toward_owner),
+        ];
+        for (field, other) in others {
+            if let Some(other) = other.as_ref().filter(|other| !relations.contains_key(*other)) {
+                let path = format!("relations/{}.toml", relation.id);
+                let line = line_of(files, &path, field);
+                let problem = "is unknown; the folder relations/ has one file for each";
+                return Err(SchemaError::value(&path, line, field, other, problem));
+            }
+        }
     }
     Ok(relations)
 }

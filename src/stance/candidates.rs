@@ -9,12 +9,14 @@ use super::roles::{ActorGrade, Ground, Reached, actors, targets};
 use super::senses::{Match, Sense, Senses};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, ParagraphKind, Parsed, Pos, Word};
-use crate::mention::{Mention, Mentions};
+use crate::mention::{Form, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind};
 use crate::statement::Modality;
 
 /// Longest path, in steps, that is spelled out as a feature.
 const LONGEST_PATH: usize = 6;
+/// Sentences from which on a text is long.
+const LONG_TEXT: usize = 6;
 /// Operators climbed over a cue.
 const LONGEST_CHAIN: usize = 4;
 /// Words between two mentions that are spelled out as features.
@@ -52,8 +54,8 @@ pub struct Reading {
     pub reversed: bool,
     /// How it is said.
     pub modality: Modality,
-    /// The operators over the cue, innermost first.
-    pub chain: Vec<OperatorEffect>,
+    /// The operators over the cue, innermost first, and whether the actor is the one who does it.
+    pub chain: Vec<(OperatorEffect, bool)>,
     /// The article's mention of the speaker, if that is not the actor.
     pub speaker: Option<usize>,
 }
@@ -88,10 +90,19 @@ struct Filled<'a> {
     /// The entity that speaks where the slot says "we" or nothing.
     speaker: Option<(usize, ActorGrade)>,
     targets: Vec<Reached>,
-    chain: Vec<OperatorEffect>,
+    /// Actors whose act or word stands in the place of a thing.
+    owners: Vec<Reached>,
+    chain: Vec<Operation>,
     modality: Modality,
     /// The modality without what the operators do.
     plain: Modality,
+}
+
+/// An operator over a cue.
+struct Operation {
+    effect: OperatorEffect,
+    /// The entities that stand in its own subject's place.
+    holders: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -128,14 +139,9 @@ impl Reader<'_> {
         candidates
     }
 
-    fn role(&self, mention: &Mention) -> Option<Role> {
-        let kind = &self.mentions.entities[mention.entity].kind;
-        self.schema.nodes.contains_key(kind).then(|| self.schema.role(kind))
-    }
-
     /// Whether a mention can hold a position.
     fn is_actor(&self, mention: &Mention) -> bool {
-        self.role(mention).is_some_and(|role| role != Role::Object)
+        self.schema.role(&self.mentions.entities[mention.entity].kind) != Role::Object
     }
 
     fn fill<'m>(
@@ -152,21 +158,21 @@ impl Reader<'_> {
             let Sense::Cue(index) = m.sense else { continue };
             let cue = &self.schema.cues.cues[index];
             let head = sentence.word(m.head());
-            let slot = actors(m, cue.frame, head);
+            let (slot, above) = actors(m, cue.frame, head);
             let mut holders: Vec<(usize, ActorGrade)> = Vec::new();
-            let mut add = |mention: usize, grade| {
-                if self.is_actor(local[mention]) && !holders.iter().any(|(other, _)| *other == mention) {
-                    holders.push((mention, grade));
+            for words in [&slot, &above] {
+                for (mention, grade) in words.iter().flat_map(|word| near(*word, ground)) {
+                    if self.is_actor(local[mention]) && !holders.iter().any(|(other, _)| *other == mention) {
+                        holders.push((mention, grade));
+                    }
                 }
-            };
-            for word in &slot {
-                for (reached, grade) in near(*word, ground) {
-                    add(reached, grade);
+                if !holders.is_empty() {
+                    break;
                 }
             }
             let speaker = speech.speaker(m.head());
             let speaker = speaker.map(|speaker| {
-                let grade = if slot.iter().any(|word| is_first_person(*word)) {
+                let grade = if slot.iter().chain(&above).any(|word| is_first_person(*word)) {
                     ActorGrade::First
                 } else if holders.is_empty() {
                     ActorGrade::Speaker
@@ -177,21 +183,85 @@ impl Reader<'_> {
             });
             let mut reached = Vec::new();
             for word in targets(m, cue.frame, head) {
-                ground.reach(word, &mut reached);
+                ground.reach(word, m, &mut reached);
             }
+            let owners = reached.iter().copied().filter(|reached| {
+                let mention = local[reached.mention];
+                let is_act = reached.depth == 1 && mention.form != Form::Name && self.is_actor(mention);
+                is_act && cue.target == TargetKind::Object
+            });
+            let owners = owners.collect();
             reached.retain(|reached| match cue.target {
                 TargetKind::Any => true,
                 TargetKind::Object => !self.is_actor(local[reached.mention]),
                 TargetKind::Actor => self.is_actor(local[reached.mention]),
             });
-            let chain = chain(head, matches);
+            let chain = self.chain(head, ground, local);
             let plain = self.modality(head);
             let modality = cue.modality.unwrap_or_else(|| of_chain(&chain)).max(plain);
-            let f =
-                Filled { cue, index, m, actors: holders, speaker, targets: reached, chain, modality, plain };
+            let f = Filled {
+                cue,
+                index,
+                m,
+                actors: holders,
+                speaker,
+                targets: reached,
+                owners,
+                chain,
+                modality,
+                plain,
+            };
             filled.push(f);
         }
         filled
+    }
+
+    /// The operators over the predicate `head`, innermost first.
+    fn chain(&self, head: Word<'_, '_>, ground: &Ground<'_>, local: &[&Mention]) -> Vec<Operation> {
+        let mut chain = Vec::new();
+        let mut word = head;
+        for _ in 0..2 * LONGEST_CHAIN {
+            let Some(governor) = word.governor() else { break };
+            match word.label {
+                Label::Xcomp
+                | Label::Ccomp
+                | Label::Pcomp
+                | Label::Acl
+                | Label::Dobj
+                | Label::Pobj
+                | Label::Prep
+                | Label::Nsubjpass
+                | Label::Attr
+                | Label::Oprd => {
+                    let first = ground.matches.partition_point(|m| m.head() < governor.index());
+                    let here = ground.matches[first..].iter().take_while(|m| m.head() == governor.index());
+                    for m in here {
+                        let Sense::Operator(effect) = m.sense else { continue };
+                        if m.words.contains(&head.index()) {
+                            continue;
+                        }
+                        let (own, above) = actors(m, Frame::SubjectObject, governor);
+                        let held = |words: &[Word<'_, '_>]| -> Vec<usize> {
+                            let reached = words.iter().flat_map(|word| near(*word, ground));
+                            let actors = reached.filter(|(mention, _)| self.is_actor(local[*mention]));
+                            actors.map(|(mention, _)| local[mention].entity).collect()
+                        };
+                        let mut holders = held(&own);
+                        if holders.is_empty() {
+                            holders = held(&above);
+                        }
+                        chain.push(Operation { effect, holders });
+                    }
+                }
+                Label::Conj => {}
+                _ => break,
+            }
+            word = governor;
+            if chain.len() >= LONGEST_CHAIN {
+                break;
+            }
+        }
+        chain
     }
 
     /// How the verb over `head` says it.
@@ -222,8 +292,8 @@ impl Reader<'_> {
 }
 
 /// What operators make of the modality of what they govern.
-fn of_chain(chain: &[OperatorEffect]) -> Modality {
-    let effects = chain.iter().map(|effect| match effect {
+fn of_chain(chain: &[Operation]) -> Modality {
+    let effects = chain.iter().map(|operation| match operation.effect {
         OperatorEffect::Deny | OperatorEffect::Fail => Modality::Denied,
         OperatorEffect::Intend => Modality::Intended,
         OperatorEffect::Conditional => Modality::Conditional,
@@ -252,41 +322,6 @@ fn near(word: Word<'_, '_>, ground: &Ground<'_>) -> Vec<(usize, ActorGrade)> {
         }
     }
     found
-}
-
-/// The operators over the predicate `head`, innermost first.
-fn chain(head: Word<'_, '_>, matches: &[Match]) -> Vec<OperatorEffect> {
-    let mut effects = Vec::new();
-    let mut word = head;
-    for _ in 0..2 * LONGEST_CHAIN {
-        let Some(governor) = word.governor() else { break };
-        match word.label {
-            Label::Xcomp
-            | Label::Ccomp
-            | Label::Pcomp
-            | Label::Acl
-            | Label::Dobj
-            | Label::Pobj
-            | Label::Prep
-            | Label::Nsubjpass
-            | Label::Attr
-            | Label::Oprd => {
-                let first = matches.partition_point(|m| m.head() < governor.index());
-                let here = matches[first..].iter().take_while(|m| m.head() == governor.index());
-                effects.extend(here.filter_map(|m| match m.sense {
-                    Sense::Operator(effect) if !m.words.contains(&head.index()) => Some(effect),
-                    _ => None,
-                }));
-            }
-            Label::Conj => {}
-            _ => break,
-        }
-        word = governor;
-        if effects.len() >= LONGEST_CHAIN {
-            break;
-        }
-    }
-    effects
 }
 
 struct View<'a> {
@@ -327,21 +362,31 @@ impl View<'_> {
             } else {
                 filled.targets.iter().find(|reached| reached.mention == target).copied()
             };
-            let Some(reached) = reached else { continue };
-            let flips = filled.chain.iter().filter(|effect| **effect == OperatorEffect::Flip).count();
+            let licensed = &self.reader.schema.relations[&filled.cue.relation];
+            let owner = filled.owners.iter().find(|reached| reached.mention == target).copied();
+            let (reached, licensed) = match (reached, owner, &licensed.toward_owner) {
+                (Some(reached), _, _) => (reached, licensed),
+                (None, Some(owner), Some(toward)) => (owner, &self.reader.schema.relations[toward]),
+                _ => continue,
+            };
+            // What somebody else does with it leaves the actor's own position as it is.
+            let own =
+                |operation: &Operation| operation.holders.is_empty() || operation.holders.contains(&entity);
+            let chain: Vec<(OperatorEffect, bool)> =
+                filled.chain.iter().map(|operation| (operation.effect, own(operation))).collect();
+            let flips = chain.iter().filter(|step| **step == (OperatorEffect::Flip, true)).count();
             let reversed = (reached.sign < 0) ^ (flips % 2 == 1);
-            let own = &self.reader.schema.relations[&filled.cue.relation];
             let mut modality = filled.modality;
-            let relation = match (&own.reversed, &own.threatened) {
+            let relation = match (&licensed.reversed, &licensed.threatened) {
                 (Some(other), _) if reversed => other.clone(),
                 (_, Some(other))
                     if modality == Modality::Conditional
-                        || filled.chain.contains(&OperatorEffect::Conditional) =>
+                        || chain.iter().any(|(effect, _)| *effect == OperatorEffect::Conditional) =>
                 {
                     modality = filled.plain;
                     other.clone()
                 }
-                _ => filled.cue.relation.clone(),
+                _ => licensed.id.clone(),
             };
             readings.push(Reading {
                 cue: filled.index,
@@ -351,7 +396,7 @@ impl View<'_> {
                 depth: reached.depth,
                 reversed,
                 modality,
-                chain: filled.chain.clone(),
+                chain,
                 speaker: filled
                     .speaker
                     .map(|(speaker, _)| speaker)
@@ -379,18 +424,20 @@ impl View<'_> {
         let sentence = &reader.parsed.sentences[self.number];
         f.add(&["bias"]);
         f.add(&["types", ak, tk]);
-        let (ahow, thow) = (format!("{:?}", a.how), format!("{:?}", t.how));
-        let (aform, tform) = (format!("{:?}", a.form), format!("{:?}", t.form));
-        f.add(&["actor", ak, &ahow, &aform]);
-        f.add(&["target", tk, &thow, &tform]);
+        f.add(&["actor", ak, a.how.as_str(), a.form.as_str()]);
+        f.add(&["target", tk, t.how.as_str(), t.form.as_str()]);
         if !ae.known {
             f.add(&["actor unknown", ak]);
         }
         if !te.known {
             f.add(&["target unknown", tk]);
         }
-        f.add(&["actor count", bucket(reader.counts[a.entity])]);
-        f.add(&["target count", tk, bucket(reader.counts[t.entity])]);
+        // In a short text all is named once and at the beginning; that takes nothing from what a frame says.
+        if reader.parsed.sentences.len() >= LONG_TEXT || readings.is_empty() {
+            f.add(&["actor count", bucket(reader.counts[a.entity])]);
+            f.add(&["target count", tk, bucket(reader.counts[t.entity])]);
+            f.add(&["place", bucket(self.number)]);
+        }
         if ae.represents.as_deref() == Some(&te.id) || te.represents.as_deref() == Some(&ae.id) {
             f.add(&["own side"]);
         } else if ae.represents.is_some() && ae.represents == te.represents {
@@ -400,7 +447,6 @@ impl View<'_> {
         if kind == ParagraphKind::Headline {
             f.add(&["headline"]);
         }
-        f.add(&["place", bucket(self.number)]);
 
         // What the lexicon reads.
         for (rank, r) in readings.iter().enumerate() {
@@ -411,8 +457,9 @@ impl View<'_> {
             f.add(&["reads", &r.relation]);
             f.add(&["cue", &cue.words, if r.reversed { "reversed" } else { "" }]);
             f.add(&["said", r.modality.as_str(), &r.relation]);
-            for effect in &r.chain {
-                f.add(&["under", effect_name(*effect), &cue.relation]);
+            for (effect, own) in &r.chain {
+                let by = if *own { "own" } else { "another's" };
+                f.add(&["under", by, effect.as_str(), &cue.relation]);
             }
             if rank == 0 {
                 f.add(&["best", &r.relation, r.actor.name(), depth]);
@@ -460,7 +507,7 @@ impl View<'_> {
         above.push(t.head);
         for m in self.matches {
             let name = match m.sense {
-                Sense::Event(effect) => event_name(effect),
+                Sense::Event(effect) => effect.as_str(),
                 Sense::Evaluation(sign) if sign > 0 => "praise",
                 Sense::Evaluation(_) => "blame",
                 _ => continue,
@@ -496,8 +543,8 @@ impl View<'_> {
                         Sense::Evaluation(sign) => {
                             f.add(&["says of", if sign > 0 { "praise" } else { "blame" }, tk]);
                         }
-                        Sense::Event(effect) => f.add(&["says of", event_name(effect)]),
-                        Sense::Operator(effect) => f.add(&["says with", effect_name(effect)]),
+                        Sense::Event(effect) => f.add(&["says of", effect.as_str()]),
+                        Sense::Operator(effect) => f.add(&["says with", effect.as_str()]),
                         Sense::Cue(_) => {}
                     }
                 }
@@ -610,8 +657,8 @@ impl View<'_> {
             };
             match m.sense {
                 Sense::Cue(cue) => f.add(&["on", on, &self.reader.schema.cues.cues[cue].relation]),
-                Sense::Operator(effect) => f.add(&["on", on, effect_name(effect)]),
-                Sense::Event(effect) => f.add(&["on", on, event_name(effect)]),
+                Sense::Operator(effect) => f.add(&["on", on, effect.as_str()]),
+                Sense::Event(effect) => f.add(&["on", on, effect.as_str()]),
                 Sense::Evaluation(sign) => f.add(&["on", on, if sign > 0 { "praise" } else { "blame" }]),
             }
         }
@@ -626,7 +673,7 @@ impl View<'_> {
         let sentence = &self.reader.parsed.sentences[self.number];
         if local {
             if t.tokens.start <= a.tokens.start && a.tokens.end <= t.tokens.end {
-                f.add(&["inside", tk, &format!("{:?}", a.form)]);
+                f.add(&["inside", tk, a.form.as_str()]);
                 f.add(&["inside", &sentence.word(t.head).lemma.to_lowercase()]);
             } else {
                 let (low, high) = if a.head < t.head {
@@ -713,28 +760,4 @@ fn bucket(count: usize) -> &'static str {
 
 fn depth(depth: usize) -> &'static str {
     ["d0", "d1", "d2", "d3"][depth.min(3)]
-}
-
-fn effect_name(effect: OperatorEffect) -> &'static str {
-    match effect {
-        OperatorEffect::Keep => "keep",
-        OperatorEffect::Flip => "flip",
-        OperatorEffect::Deny => "deny",
-        OperatorEffect::Intend => "intend",
-        OperatorEffect::Conditional => "conditional",
-        OperatorEffect::Fail => "fail",
-        OperatorEffect::Attribute => "attribute",
-        OperatorEffect::Ask => "ask",
-    }
-}
-
-fn event_name(effect: crate::schema::EventEffect) -> &'static str {
-    use crate::schema::EventEffect;
-    match effect {
-        EventEffect::Favours => "favours",
-        EventEffect::Harms => "harms",
-        EventEffect::Holds => "holds",
-        EventEffect::Breaks => "breaks",
-        EventEffect::Neutral => "neutral",
-    }
 }

@@ -8,6 +8,7 @@
 //! The lexicon proposes generously, a small linear model decides and says how sure it is.
 
 mod candidates;
+mod explain;
 mod features;
 mod model;
 mod roles;
@@ -16,6 +17,7 @@ mod speech;
 pub mod train;
 
 pub use candidates::{Candidate, Reading};
+pub use explain::{Explanation, Verdict};
 pub use model::{Linear, Model, ModelError};
 pub use roles::ActorGrade;
 pub use senses::{Match, Sense, Senses};
@@ -62,8 +64,7 @@ pub struct Judged {
 impl<'s> Stances<'s> {
     /// Compiles the lexicon of `schema` and takes the decisions from `model`.
     pub fn new(schema: &'s Schema, model: Model) -> Self {
-        let sign = |relation: &str| schema.relations.get(relation).map_or(0, |relation| relation.sign);
-        let signs = schema.cues.cues.iter().map(|cue| sign(&cue.relation)).collect();
+        let signs = schema.cues.cues.iter().map(|cue| schema.sign(&cue.relation)).collect();
         Stances { senses: Senses::new(schema), signs, schema, model }
     }
 
@@ -198,7 +199,7 @@ impl<'s> Stances<'s> {
 
     /// Keeps of a symmetric relation the likelier direction.
     fn once(&self, best: &BTreeMap<(usize, usize, i8), Judged>) -> Vec<Judged> {
-        let is_symmetric = |relation: &str| self.schema.relations.get(relation).is_some_and(|r| r.symmetric);
+        let is_symmetric = |relation: &str| self.schema.is_symmetric(relation);
         let keep = |(actor, target, sign): (usize, usize, i8), judged: &Judged| {
             if !is_symmetric(&judged.relation) {
                 return true;
@@ -214,8 +215,7 @@ impl<'s> Stances<'s> {
 
     /// The decision for a target of type `kind`.
     fn linear<'m>(&self, model: &'m Model, kind: &str) -> &'m Linear {
-        let is_object = self.schema.nodes.contains_key(kind) && self.schema.role(kind) == Role::Object;
-        if is_object { &model.objects } else { &model.actors }
+        if self.schema.role(kind) == Role::Object { &model.objects } else { &model.actors }
     }
 
     fn state(
@@ -251,7 +251,7 @@ impl<'s> Stances<'s> {
             about: self.about(mentions, candidate).map(participant),
             modality: reading.map_or(Modality::Asserted, |reading| reading.modality),
             speaker: speaker.filter(|speaker| *speaker != actor.id),
-            represents: actor.represents.clone().filter(|_| self.is_person(&actor.kind)),
+            represents: actor.represents.clone().filter(|_| self.schema.role(&actor.kind) == Role::Person),
             date: article.date.as_ref().map(|date| date.value.clone()),
             publisher: article.publisher.as_ref().map(|publisher| publisher.value.clone()),
             evidence: Evidence {
@@ -277,10 +277,6 @@ impl<'s> Stances<'s> {
         let last = all.partition_point(|m| m.sentence <= candidate.sentence);
         let objects = (first..last).filter(|mention| role(*mention) == Role::Object);
         objects.min_by_key(|mention| (all[*mention].head.abs_diff(all[candidate.target].head), *mention))
-    }
-
-    fn is_person(&self, kind: &str) -> bool {
-        self.schema.nodes.contains_key(kind) && self.schema.role(kind) == Role::Person
     }
 }
 

@@ -20,8 +20,6 @@ pub enum ActorGrade {
     Speaker,
     /// Somebody else stands there, and it is the speaker.
     Reporter,
-    /// Nothing of this.
-    No,
 }
 
 impl ActorGrade {
@@ -33,7 +31,6 @@ impl ActorGrade {
             ActorGrade::First => "first",
             ActorGrade::Speaker => "speaker",
             ActorGrade::Reporter => "reporter",
-            ActorGrade::No => "no",
         }
     }
 }
@@ -51,11 +48,17 @@ pub struct Reached {
     pub known: bool,
 }
 
-/// The words in the actor's slot of `cue`, surest first. Empty if nobody stands there.
-pub fn actors<'s, 't>(cue: &Match, frame: Frame, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
-    match frame {
-        Frame::SubjectObject | Frame::Reciprocal => subjects(cue, head),
-        Frame::ObjectSubject => objects(cue, head),
+/// The words in the actor's slot of `cue`, surest first, and those that stand for it where no actor is among
+/// them: who has the verb over a noun. Empty if nobody stands there.
+pub fn actors<'s, 't>(
+    cue: &Match,
+    frame: Frame,
+    head: Word<'s, 't>,
+) -> (Vec<Word<'s, 't>>, Vec<Word<'s, 't>>) {
+    match (frame, cue.part) {
+        (Frame::ObjectSubject, _) => (objects(cue, head), Vec::new()),
+        (_, Part::Noun) => (owners(head), holders_above(head)),
+        _ => (subjects(cue, head), Vec::new()),
     }
 }
 
@@ -77,7 +80,10 @@ fn subjects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
                 found.extend(head.logical_subject());
             }
         }
-        Part::Noun => found.extend(holders(head)),
+        Part::Noun => {
+            found.extend(owners(head));
+            found.extend(holders_above(head));
+        }
         Part::Adjective | Part::Adverb | Part::Phrase => {
             if let Some(governor) = head.governor() {
                 if governor.is_nominal() && matches!(head.label, Label::Amod | Label::Acl | Label::Prep) {
@@ -107,8 +113,8 @@ fn agent<'s, 't>(head: Word<'s, 't>) -> Option<Word<'s, 't>> {
     })
 }
 
-/// Who has the noun: its possessor, adjective, "by" phrase, or the subject of the verb it belongs to.
-fn holders<'s, 't>(noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+/// Who has the noun: its possessor, adjective or "by" phrase.
+fn owners<'s, 't>(noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
     let mut found: Vec<Word<'s, 't>> =
         noun.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]).collect();
     for (preposition, object) in noun.prepositional_objects() {
@@ -116,6 +122,12 @@ fn holders<'s, 't>(noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
             found.push(object);
         }
     }
+    found
+}
+
+/// Who has the verb that a noun belongs to: "Russia *voiced* opposition".
+fn holders_above<'s, 't>(noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+    let mut found = Vec::new();
     let mut word = noun;
     while let Some(governor) = word.governor() {
         match (word.label, governor.pos) {
@@ -142,6 +154,9 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
     let sentence = head.sentence();
     let last = sentence.word(cue.last());
     let mut found = Vec::new();
+    if cue.possessive {
+        return owners(last);
+    }
     if last.pos == Pos::Adp || last.tag == Tag::To || last.pos == Pos::Sconj {
         found.extend(complements_of_preposition(last));
         if found.is_empty() && last.label == Label::Aux {
@@ -228,12 +243,12 @@ impl Ground<'_> {
         effect
     }
 
-    /// The mentions that `word` leads to, nearest first.
-    pub fn reach(&self, word: Word<'_, '_>, found: &mut Vec<Reached>) {
-        self.descend(word, Reached { mention: 0, depth: 0, sign: 1, known: false }, found);
+    /// The mentions that `word`, in a slot of `cue`, leads to, nearest first.
+    pub fn reach(&self, word: Word<'_, '_>, cue: &Match, found: &mut Vec<Reached>) {
+        self.descend(word, cue, Reached { mention: 0, depth: 0, sign: 1, known: false }, found);
     }
 
-    fn descend(&self, word: Word<'_, '_>, state: Reached, found: &mut Vec<Reached>) {
+    fn descend(&self, word: Word<'_, '_>, cue: &Match, state: Reached, found: &mut Vec<Reached>) {
         if let Some(mention) = self.headed[word.index()]
             && !found.iter().any(|reached| reached.mention == mention)
         {
@@ -242,7 +257,8 @@ impl Ground<'_> {
         if state.depth >= DEEPEST {
             return;
         }
-        let is_content = matches!(word.pos, Pos::Noun | Pos::Verb | Pos::Propn | Pos::Adj);
+        let is_content = matches!(word.pos, Pos::Noun | Pos::Verb | Pos::Propn | Pos::Adj)
+            && !cue.words.contains(&word.index());
         let mut below = state;
         if is_content {
             below.depth += 1;
@@ -271,7 +287,7 @@ impl Ground<'_> {
                 Label::Advcl | Label::Acl | Label::Nsubj | Label::Nsubjpass if !is_content => continue,
                 _ => below,
             };
-            self.descend(dependent, next, found);
+            self.descend(dependent, cue, next, found);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The lexicon ready to be found in a tree: cues, operators, events and evaluations by their first word.
 
-use crate::language::{Label, Pos, Sentence, Word};
+use crate::language::{Label, Pos, Sentence, Tag, Word};
 use crate::schema::{EventEffect, OperatorEffect, Part, Schema};
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +29,8 @@ pub struct Match {
     pub part: Part,
     /// Places of its words, the head first.
     pub words: Vec<usize>,
+    /// Whether a possessor stands for its last word: "rejected *Moscow's* demand" for "reject demand of".
+    pub possessive: bool,
 }
 
 impl Match {
@@ -137,16 +139,30 @@ impl Senses {
                 continue;
             }
             let mut words = vec![word.index()];
-            if entry.rest.iter().all(|next| {
-                let found = below(word.sentence(), &words, next);
-                words.extend(found);
-                found.is_some()
-            }) && !matches.iter().any(|m| m.sense == entry.sense && m.words == words)
-            {
-                matches.push(Match { sense: entry.sense, part: entry.part, words });
+            let mut possessive = false;
+            let found = entry.rest.iter().enumerate().all(|(index, next)| {
+                if let Some(found) = below(word.sentence(), &words, next) {
+                    words.push(found);
+                    return true;
+                }
+                let is_last = index > 0 && index + 1 == entry.rest.len();
+                possessive = is_last
+                    && entry.part == Part::Verb
+                    && matches!(next.as_str(), "of" | "by" | "from")
+                    && has_possessor(word.sentence().word(words[words.len() - 1]));
+                possessive
+            });
+            let m = Match { sense: entry.sense, part: entry.part, words, possessive };
+            if found && !matches.contains(&m) {
+                matches.push(m);
             }
         }
     }
+}
+
+fn has_possessor(word: Word<'_, '_>) -> bool {
+    word.pos == Pos::Noun
+        && word.dependents().any(|d| matches!(d.label, Label::Poss | Label::Amod | Label::Compound))
 }
 
 /// Whether the tagger's part of speech allows an entry for `part`; headlines are often tagged wrongly.
@@ -161,7 +177,10 @@ fn can_be(word: Word<'_, '_>, part: Part) -> bool {
 }
 
 /// The first word called `wanted` that hangs within reach below one of `words` and is not taken.
+///
+/// A preposition or "to" stands behind the last of them: the "to" of "to provide aid to" is not that of the cue.
 fn below(sentence: &Sentence<'_>, words: &[usize], wanted: &str) -> Option<usize> {
+    let last = words[words.len() - 1];
     let mut level: Vec<Word<'_, '_>> = words.iter().rev().map(|index| sentence.word(*index)).collect();
     for _ in 0..REACH {
         let mut next = Vec::new();
@@ -169,10 +188,18 @@ fn below(sentence: &Sentence<'_>, words: &[usize], wanted: &str) -> Option<usize
             for dependent in word.dependents() {
                 let is_it = dependent.lemma.eq_ignore_ascii_case(wanted)
                     || dependent.text.eq_ignore_ascii_case(wanted);
-                if is_it && !words.contains(&dependent.index()) && dependent.label != Label::Nsubj {
+                let joins = dependent.pos == Pos::Adp || dependent.tag == Tag::To;
+                if is_it
+                    && !words.contains(&dependent.index())
+                    && dependent.label != Label::Nsubj
+                    && (!joins || dependent.index() > last)
+                {
                     return Some(dependent.index());
                 }
-                next.push(dependent);
+                // Another phrase below a preposition is another matter.
+                if !(joins && dependent.label == Label::Prep) {
+                    next.push(dependent);
+                }
             }
         }
         level = next;

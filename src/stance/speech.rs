@@ -61,8 +61,7 @@ pub fn attribute(parsed: &Parsed<'_>, mentions: &Mentions, schema: &Schema, sens
         let heads: Vec<(usize, usize)> = own.enumerate().map(|(i, m)| (m.head, first + i)).collect();
         let denotes = |word: Word<'_, '_>| {
             let is_actor = |index: usize| {
-                let kind = &mentions.entities[mentions.mentions[index].entity].kind;
-                schema.nodes.contains_key(kind) && schema.role(kind) != Role::Object
+                schema.role(&mentions.entities[mentions.mentions[index].entity].kind) != Role::Object
             };
             heads
                 .iter()

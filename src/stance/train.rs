@@ -24,6 +24,8 @@ const EPOCHS: usize = 8;
 const RATE: f32 = 0.03;
 /// Weight of the quadratic penalty, by batch.
 const PENALTY: f32 = 1e-3;
+/// How much an exercise counts for, next to a candidate of an article.
+const EXERCISE_WEIGHT: f32 = 2.0;
 /// Articles or exercises a feature must occur in.
 const LEAST_ARTICLES: usize = 3;
 const BATCH: usize = 64;
@@ -320,7 +322,7 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
 
 /// The examples of one decision.
 fn collect(lessons: &[Lesson<'_>], exercises: &[Exercise], schema: &Schema, objects: bool) -> Examples {
-    let is_object = |kind: &str| schema.nodes.contains_key(kind) && schema.role(kind) == Role::Object;
+    let is_object = |kind: &str| schema.role(kind) == Role::Object;
     let allowed = schema.relations.values().filter(|relation| {
         relation.layer == Layer::Stance && relation.range.iter().any(|kind| is_object(kind) == objects)
     });
@@ -455,7 +457,8 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
         for batch in order.chunks(BATCH) {
             gradient.clear();
             for row in batch {
-                let (features, right, _) = &set.rows[*row];
+                let (features, right, lesson) = &set.rows[*row];
+                let weight = if *lesson == EXERCISE { EXERCISE_WEIGHT } else { 1.0 };
                 scores.fill(0.0);
                 for feature in features {
                     let first = *feature as usize * classes;
@@ -475,7 +478,7 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
                 for feature in features {
                     let sums = gradient.entry(*feature).or_insert_with(|| vec![0.0; classes]);
                     for (sum, score) in sums.iter_mut().zip(&scores) {
-                        *sum += score;
+                        *sum += score * weight;
                     }
                 }
             }
