@@ -437,6 +437,7 @@ impl View<'_> {
             f.add(&["actor count", bucket(reader.counts[a.entity])]);
             f.add(&["target count", tk, bucket(reader.counts[t.entity])]);
             f.add(&["place", bucket(self.number)]);
+            f.add(&["sentence", bucket(sentence.tokens().len())]);
         }
         if ae.represents.as_deref() == Some(&te.id) || te.represents.as_deref() == Some(&ae.id) {
             f.add(&["own side"]);
@@ -495,7 +496,7 @@ impl View<'_> {
             Some(_) => self.path(a, t, tk, f),
             None => f.add(&["carried", tk]),
         }
-        self.surroundings(a, t, local_actor.is_some(), tk, sentence.tokens().len(), f);
+        self.surroundings(a, t, local_actor.is_some(), tk, f);
     }
 
     /// Events and evaluations right around the target.
@@ -669,7 +670,7 @@ impl View<'_> {
         self.local.iter().any(|m| m.tokens.contains(&index))
     }
 
-    fn surroundings(&self, a: &Mention, t: &Mention, local: bool, tk: &str, length: usize, f: &mut Features) {
+    fn surroundings(&self, a: &Mention, t: &Mention, local: bool, tk: &str, f: &mut Features) {
         let sentence = &self.reader.parsed.sentences[self.number];
         if local {
             if t.tokens.start <= a.tokens.start && a.tokens.end <= t.tokens.end {
@@ -729,7 +730,6 @@ impl View<'_> {
                 }
             }
         }
-        f.add(&["sentence", bucket(length)]);
         for word in sentence.words().filter(|word| is_content(*word)) {
             for class in self.reader.senses.classes(word) {
                 f.add(&["near class", class, tk]);

@@ -77,7 +77,10 @@ impl Stances<'_> {
                 (entity(other.actor), entity(other.target))
                     == (entity(candidate.actor), entity(candidate.target))
             });
-            let said = of_pair.clone().find(|judged| judged.candidate == index);
+            let said = of_pair
+                .clone()
+                .filter(|judged| judged.candidate == index)
+                .max_by(|a, b| a.probability.total_cmp(&b.probability));
             let likeliest =
                 (1..linear.outcomes.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
             let relation = match (said, likeliest) {

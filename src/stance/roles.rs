@@ -1,6 +1,6 @@
 //! Who fills the slots of a cue: the words in actor's and target's place, and the mentions they lead to.
 
-use super::senses::{Match, Sense};
+use super::senses::{Instead, Match, Sense};
 use crate::language::{Label, Pos, Tag, Word};
 use crate::schema::{EventEffect, Frame, OperatorEffect, Part};
 
@@ -154,8 +154,10 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
     let sentence = head.sentence();
     let last = sentence.word(cue.last());
     let mut found = Vec::new();
-    if cue.possessive {
-        return owners(last);
+    match cue.instead {
+        Some(Instead::Possessor) => return owners(last),
+        Some(Instead::Dative) => return head.dependents_as(&[Label::Dative]).collect(),
+        None => {}
     }
     if last.pos == Pos::Adp || last.tag == Tag::To || last.pos == Pos::Sconj {
         found.extend(complements_of_preposition(last));

@@ -29,8 +29,8 @@ pub struct Match {
     pub part: Part,
     /// Places of its words, the head first.
     pub words: Vec<usize>,
-    /// Whether a possessor stands for its last word: "rejected *Moscow's* demand" for "reject demand of".
-    pub possessive: bool,
+    /// What stands for its last word, a preposition, and what that would govern.
+    pub instead: Option<Instead>,
 }
 
 impl Match {
@@ -43,6 +43,15 @@ impl Match {
     pub fn last(&self) -> usize {
         self.words[self.words.len() - 1]
     }
+}
+
+/// Another way to say what a cue says with a preposition at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// "rejected *Moscow's* demand" for "reject demand of".
+    Possessor,
+    /// "gave *Iran* an ultimatum" for "give ultimatum to".
+    Dative,
 }
 
 #[derive(Debug)]
@@ -139,20 +148,23 @@ impl Senses {
                 continue;
             }
             let mut words = vec![word.index()];
-            let mut possessive = false;
+            let mut instead = None;
             let found = entry.rest.iter().enumerate().all(|(index, next)| {
                 if let Some(found) = below(word.sentence(), &words, next) {
                     words.push(found);
                     return true;
                 }
-                let is_last = index > 0 && index + 1 == entry.rest.len();
-                possessive = is_last
-                    && entry.part == Part::Verb
-                    && matches!(next.as_str(), "of" | "by" | "from")
-                    && has_possessor(word.sentence().word(words[words.len() - 1]));
-                possessive
+                if index > 0 && index + 1 == entry.rest.len() && entry.part == Part::Verb {
+                    let noun = word.sentence().word(words[words.len() - 1]);
+                    instead = match next.as_str() {
+                        "of" | "by" | "from" if has_possessor(noun) => Some(Instead::Possessor),
+                        "to" if noun.label == Label::Dobj && has_dative(word) => Some(Instead::Dative),
+                        _ => None,
+                    };
+                }
+                instead.is_some()
             });
-            let m = Match { sense: entry.sense, part: entry.part, words, possessive };
+            let m = Match { sense: entry.sense, part: entry.part, words, instead };
             if found && !matches.contains(&m) {
                 matches.push(m);
             }
@@ -163,6 +175,10 @@ impl Senses {
 fn has_possessor(word: Word<'_, '_>) -> bool {
     word.pos == Pos::Noun
         && word.dependents().any(|d| matches!(d.label, Label::Poss | Label::Amod | Label::Compound))
+}
+
+fn has_dative(verb: Word<'_, '_>) -> bool {
+    verb.dependents_as(&[Label::Dative]).any(Word::is_nominal)
 }
 
 /// Whether the tagger's part of speech allows an entry for `part`; headlines are often tagged wrongly.
