@@ -236,7 +236,8 @@ def main():
     check_package(arguments.wheel)
     nlp = package.load()
     weights = {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in tensors(nlp)}
-    metadata = {"source": "en_core_web_sm 3.8.0", "license": "MIT, Copyright 2021 ExplosionAI GmbH"}
+    # One key only: the library writes several in an order that changes from run to run.
+    metadata = {"source": "en_core_web_sm 3.8.0, MIT licence, Copyright 2021 ExplosionAI GmbH"}
     if arguments.f32:
         arguments.f32.write_bytes(save(weights, metadata))
         return

@@ -33,6 +33,7 @@ pub struct Reader<'s> {
     schema: &'s Schema,
     gazetteer: mention::Gazetteer,
     stances: stance::Stances<'s>,
+    min_confidence: Option<f64>,
     /// Engines that no thread uses now; they keep the words they have met.
     engines: Mutex<Vec<Engine<'static>>>,
 }
@@ -52,9 +53,16 @@ impl<'s> Reader<'s> {
         Reader {
             gazetteer: mention::Gazetteer::new(schema),
             stances: stance::Stances::new(schema, stance::Model::embedded()),
+            min_confidence: None,
             engines: Mutex::default(),
             schema,
         }
+    }
+
+    /// Leaves out statements below `least` instead of below the default, the best for signed F1.
+    #[must_use]
+    pub fn with_min_confidence(self, least: Option<f64>) -> Self {
+        Reader { min_confidence: least, ..self }
     }
 
     /// Reads an annotated article as far as its candidates, to train the decisions on.
@@ -80,7 +88,7 @@ impl<'s> Reader<'s> {
     pub fn read(&self, article: &Article) -> Reading {
         let parsed = self.parse(article);
         let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
-        let statements = self.stances.find(article, &parsed, &mentions, None);
+        let statements = self.stances.find(article, &parsed, &mentions, self.min_confidence);
         let named = mentions.entities.iter().flat_map(|entity| {
             entity.names.iter().map(|name| Participant {
                 id: entity.id.clone(),

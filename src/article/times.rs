@@ -24,6 +24,7 @@ pub struct Time {
 }
 
 /// Finds expressions of time.
+#[derive(Debug)]
 pub struct Times {
     expressions: Vec<(Regex, TimeUnit, Option<i32>)>,
     bound: Regex,

@@ -24,6 +24,9 @@ pub struct CorpusArgs {
     /// packed
     #[arg(required = true, value_name = "CORPUS")]
     corpus: Vec<PathBuf>,
+    /// Least confidence of a statement, 0 to 1; by default where signed F1 was best
+    #[arg(long, value_name = "P", value_parser = super::probability)]
+    min_confidence: Option<f64>,
     /// What JSON and tables call the fields: `text=body,date=published_at,publisher=source.name`
     #[arg(long, value_name = "FIELD=NAME,...")]
     map: Option<Mapping>,
@@ -57,8 +60,8 @@ impl CorpusArgs {
     ) -> anyhow::Result<Harvest> {
         let options =
             Options { mapping: self.map.clone().unwrap_or_default(), names: self.names.clone(), shard };
-        let journal = Journal::open(folder, &purpose(schema, keep_text))?;
-        let reader = Reader::new(schema);
+        let journal = Journal::open(folder, &purpose(schema, keep_text, self.min_confidence))?;
+        let reader = Reader::new(schema).with_min_confidence(self.min_confidence);
         let state = Mutex::new(State::default());
         let progress = progress();
         let handle = |(article, remark): (Article, Option<Problem>)| -> anyhow::Result<()> {
@@ -188,10 +191,12 @@ fn progress() -> ProgressBar {
 }
 
 /// What an entry of a journal depends on beside its article: program, schema and what is kept.
-fn purpose(schema: &Schema, keep_text: bool) -> String {
+fn purpose(schema: &Schema, keep_text: bool, min_confidence: Option<f64>) -> String {
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let changed = program.as_ref().ok().and_then(|file| file.modified().ok());
     let age = changed.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
     let length = program.map(|file| file.len()).unwrap_or_default();
-    format!("{} {length} {} {} {keep_text}", env!("CARGO_PKG_VERSION"), age.as_nanos(), schema.fingerprint)
+    let least = min_confidence.map(|least| least.to_string()).unwrap_or_default();
+    let (version, age) = (env!("CARGO_PKG_VERSION"), age.as_nanos());
+    format!("{version} {length} {age} {} {keep_text} {least}", schema.fingerprint)
 }

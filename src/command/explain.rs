@@ -1,24 +1,32 @@
 //! `demarche explain TEXT`: how a text is read, whom and what it names, and which positions it gives them and why.
 
-use super::SchemaArg;
+use super::{SchemaArg, stored};
 use anyhow::{Context, bail};
 use demarche::article::{Article, Found};
 use demarche::language::{Engine, Model, Parsed, render};
 use demarche::mention::{self, Gazetteer};
 use demarche::schema::is_date;
 use demarche::stance::{self, Stances};
+use demarche::statement::Statement;
 use serde_json::json;
 use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Show how a text is read: tokens and tree, whom and what it names, who holds which position, and why
 #[derive(clap::Args)]
 pub struct Args {
-    /// The text, or - for standard input
+    /// The text, or - for standard input; with --build the id of a statement, whose words of evidence are explained
     text: String,
+    /// The build that holds the statement
+    #[arg(long, value_name = "DIR")]
+    build: Option<PathBuf>,
     /// When it was published: YYYY-MM-DD, YYYY-MM or YYYY; names may depend on it
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
+    /// Least confidence of a statement, 0 to 1; by default where signed F1 was best
+    #[arg(long, value_name = "P", value_parser = super::probability)]
+    min_confidence: Option<f64>,
     /// How to show it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -40,13 +48,21 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if let Some(date) = args.date.as_ref().filter(|date| !is_date(date)) {
         bail!("--date {date} is no date; write YYYY-MM-DD, YYYY-MM or YYYY");
     }
-    let mut input = Vec::new();
-    if args.text == "-" {
-        std::io::stdin().read_to_end(&mut input).context("standard input cannot be read")?;
-    }
-    let text = if args.text == "-" { String::from_utf8_lossy(&input) } else { args.text.as_str().into() };
+    let (text, stated) = match &args.build {
+        Some(build) => {
+            let statement = statement(build, &args.text)?;
+            (statement.evidence.text, statement.date)
+        }
+        None if args.text == "-" => {
+            let mut input = Vec::new();
+            std::io::stdin().read_to_end(&mut input).context("standard input cannot be read")?;
+            (String::from_utf8_lossy(&input).into_owned(), None)
+        }
+        None => (args.text.clone(), None),
+    };
     let mut article = Article::new("text", &text);
-    article.date = args.date.clone().map(|value| Found { value, from: "--date".to_owned() });
+    let date = args.date.clone().map(|value| Found { value, from: "--date".to_owned() });
+    article.date = date.or(stated.map(|value| Found { value, from: "--build".to_owned() }));
     let parsed = Parsed::new(&article, &mut Engine::new(Model::embedded()));
     if let Format::Conllu = args.format {
         render::conllu(&parsed.sentences, out)?;
@@ -55,7 +71,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let mentions = mention::find(&article, &parsed, &schema, &Gazetteer::new(&schema));
     let stances = Stances::new(&schema, stance::Model::embedded());
-    let explained = stances.explain(&parsed, &mentions, None);
+    let explained = stances.explain(&parsed, &mentions, args.min_confidence);
     if let Format::Json = args.format {
         let whole = json!({
             "sentences": render::json(&parsed.sentences),
@@ -76,4 +92,13 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         stances.explain_as_text(&article, &parsed, &mentions, &explained, out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The statement called `id` in the folder `build`.
+fn statement(build: &Path, id: &str) -> anyhow::Result<Statement> {
+    let statements = stored::read(build)?.store().statements;
+    let found = statements.into_iter().find(|statement| statement.id == id);
+    found.with_context(|| {
+        format!("{}: has no statement `{id}`; demarche query --format json shows the ids", build.display())
+    })
 }

@@ -34,7 +34,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "NAME")]
     publisher: Vec<String>,
     /// Least confidence of a statement, 0 to 1
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = super::probability)]
     min_confidence: Option<f64>,
     /// Least weight of an edge
     #[arg(long, value_name = "N")]

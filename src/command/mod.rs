@@ -181,6 +181,11 @@ impl Terminal {
     }
 }
 
+fn probability(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
+}
+
 fn modality(name: &str) -> Result<demarche::statement::Modality, String> {
     name.parse().map_err(|()| "modalities are asserted, intended, conditional, denied".to_owned())
 }

@@ -54,7 +54,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     publisher: Vec<String>,
     /// Least confidence of a statement, 0 to 1
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = super::probability)]
     min_confidence: Option<f64>,
     /// Count officials for the state or organization they speak for
     #[arg(long)]

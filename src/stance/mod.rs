@@ -23,7 +23,7 @@ pub use roles::ActorGrade;
 pub use senses::{Match, Sense, Senses};
 pub use speech::{Report, Speech};
 
-use crate::article::{Article, Span};
+use crate::article::{Article, Span, Times};
 use crate::language::Parsed;
 use crate::mention::{Mention, Mentions};
 use crate::schema::{Role, Schema};
@@ -46,6 +46,7 @@ pub struct Stances<'s> {
     senses: Senses,
     signs: Vec<i8>,
     model: Model,
+    times: Times,
 }
 
 /// What the model thinks of one pair of entities in one article.
@@ -65,7 +66,8 @@ impl<'s> Stances<'s> {
     /// Compiles the lexicon of `schema` and takes the decisions from `model`.
     pub fn new(schema: &'s Schema, model: Model) -> Self {
         let signs = schema.cues.cues.iter().map(|cue| schema.sign(&cue.relation)).collect();
-        Stances { senses: Senses::new(schema), signs, schema, model }
+        let times = Times::new(&schema.lexicon);
+        Stances { senses: Senses::new(schema), signs, schema, model, times }
     }
 
     /// The positions that `article` reports, surest first of each actor, target and sign; by place in the text.
@@ -252,7 +254,7 @@ impl<'s> Stances<'s> {
             modality: reading.map_or(Modality::Asserted, |reading| reading.modality),
             speaker: speaker.filter(|speaker| *speaker != actor.id),
             represents: actor.represents.clone().filter(|_| self.schema.role(&actor.kind) == Role::Person),
-            date: article.date.as_ref().map(|date| date.value.clone()),
+            date: self.date(article, parsed, mentions, candidate, reading),
             publisher: article.publisher.as_ref().map(|publisher| publisher.value.clone()),
             evidence: Evidence {
                 start: span.start,
@@ -264,6 +266,24 @@ impl<'s> Stances<'s> {
         };
         statement.id = statement.content_id();
         statement
+    }
+
+    /// When it was said: as the sentence tells of its cue, else when the article was published.
+    fn date(
+        &self,
+        article: &Article,
+        parsed: &Parsed<'_>,
+        mentions: &Mentions,
+        candidate: &Candidate,
+        reading: Option<&Reading>,
+    ) -> Option<String> {
+        let published = article.date.as_ref().map(|date| date.value.as_str());
+        let sentence = &parsed.sentences[candidate.sentence];
+        let head = reading.map_or(mentions.mentions[candidate.target].head, |reading| reading.head);
+        let span = sentence.span();
+        let at = sentence.tokens()[head].span.start - span.start;
+        let said = self.times.said_on(&article.text[span.start..span.end], at, published);
+        said.or_else(|| published.map(str::to_owned))
     }
 
     /// Between two actors: the mention of the treaty, system or proposal at issue, the nearest to the target.
