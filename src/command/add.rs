@@ -3,7 +3,7 @@
 use super::build::Made;
 use super::corpus::{self, CorpusArgs, Harvest};
 use super::output::Output;
-use super::{CopiesArg, FailOn, SchemaArg, ThreadsArg, manifest, stored};
+use super::{CopiesArg, FailOn, SchemaArg, manifest, stored};
 use anyhow::bail;
 use demarche::article::Problem;
 use demarche::graph::{self, Nodes, Store};
@@ -34,12 +34,10 @@ pub struct Args {
     fail_on: FailOn,
     #[command(flatten)]
     schema: SchemaArg,
-    #[command(flatten)]
-    threads: ThreadsArg,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.threads.apply()?;
+    args.corpus.threads.apply()?;
     let schema = args.schema.load()?;
     let mut base = Base::read(&args.build, &schema)?;
     let folder = args.output.as_ref().unwrap_or(&args.build);
@@ -98,14 +96,13 @@ impl Base {
     /// Reads the build in `folder`; fails if it was made by another program or schema, for then the result
     /// would be that of no build.
     pub fn read(folder: &std::path::Path, schema: &Schema) -> anyhow::Result<Base> {
-        let mut stored = stored::read(folder)?;
+        let truth = stored::read_truth(folder)?.filter(|(_, stored)| stored.records.is_some());
+        let Some((meta, mut stored)) = truth else {
+            bail!("{}: is no folder of a build; make one with `demarche build`", folder.display());
+        };
         if let Some(finding) = stored.malformed.first() {
             bail!("{}: {} {}; build it anew", folder.display(), finding.place, finding.message);
         }
-        let Some((_, graph)) = stored.graph.take().filter(|_| stored.records.is_some()) else {
-            bail!("{}: is no folder of a build; make one with `demarche build`", folder.display());
-        };
-        let meta = &graph.meta;
         if meta.schema != schema.fingerprint || meta.version != env!("CARGO_PKG_VERSION") {
             bail!(
                 "{}: was built with another {}; build it anew, or name its schema with --schema",

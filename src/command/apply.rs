@@ -1,12 +1,10 @@
 //! `demarche apply BUILD PATCH`: turns one build into another by what `diff --format patch` wrote.
 
-use super::build::{COPIES, add_store, lines};
 use super::output::Output;
-use super::{SchemaArg, manifest, stored};
+use super::{SchemaArg, build, manifest, stored};
 use anyhow::Context;
 use demarche::article::copies;
-use demarche::export::{Content, Format, Options};
-use demarche::graph::{self, Build, Patch, Store};
+use demarche::graph::{self, Patch};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -41,25 +39,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     };
     let patch = Patch::read(input, &args.patch.display().to_string())?;
     let patch = if args.reverse { patch.inverse() } else { patch };
-    let Build { graph, statements, records, corrections, originals } = graph::apply(build, &patch)?;
-    let mut output = Output::new(args.output.as_ref().unwrap_or(&args.build))?;
-    output.add("graph.json", |mut file| graph.write(&mut file))?;
-    let store = Store { statements, records };
+    let build = graph::apply(build, &patch)?;
+    let output = Output::new(args.output.as_ref().unwrap_or(&args.build))?;
     // A patch does not tell what was skipped.
-    add_store(&mut output, &store, &manifest::skipped(&args.build))?;
-    output.add(COPIES, |file| lines(&copies::groups(&store.records), file))?;
-    if !corrections.is_empty() || output.replaces(stored::CORRECTIONS) {
-        output.add(stored::CORRECTIONS, |file| lines(&corrections, file))?;
-    }
-    if !originals.is_empty() || output.replaces(stored::ORIGINALS) {
-        output.add(stored::ORIGINALS, |file| lines(&originals, file))?;
-    }
-    let Store { statements, records } = &store;
-    let content = Content { graph: &graph, statements, records, schema: &schema };
-    for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
-        output.add(name, |file| write(&content, Options::BUILD, file))?;
-    }
-    for path in output.publish()? {
+    let skipped = manifest::skipped(&args.build);
+    for path in build::write(&build, &copies::groups(&build.records), &skipped, output, &schema)? {
         writeln!(out, "{}", path.display())?;
     }
     Ok(ExitCode::SUCCESS)

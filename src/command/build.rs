@@ -2,21 +2,21 @@
 
 use super::corpus::{CorpusArgs, Harvest};
 use super::output::Output;
-use super::{CopiesArg, CorrectionsArg, FailOn, NodesArg, SchemaArg, ThreadsArg, manifest, stored};
-use demarche::article::{Problem, copies};
+use super::{CopiesArg, CorrectionsArg, FailOn, NodesArg, SchemaArg, manifest, stored};
+use demarche::article::{Problem, Record, copies};
 use demarche::export::{Content, Format, Options};
 use demarche::graph::{
-    self, Code, Conflict, Corrected, Correction, Finding, Graph, Nodes, Original, Store, Subject,
+    self, Build, Code, Conflict, Corrected, Correction, Finding, Nodes, Store, Subject,
 };
 use demarche::schema::{Layer, Schema};
-use demarche::statement;
+use demarche::statement::{self, Statement};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The file of groups of articles that are one text.
-pub const COPIES: &str = "copies.jsonl";
+const COPIES: &str = "copies.jsonl";
 /// A build shows the worst findings; all of them would bury its summary.
 const SHOWN_FINDINGS: usize = 20;
 
@@ -46,12 +46,10 @@ pub struct Args {
     corrections: CorrectionsArg,
     #[command(flatten)]
     schema: SchemaArg,
-    #[command(flatten)]
-    threads: ThreadsArg,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.threads.apply()?;
+    args.corpus.threads.apply()?;
     let schema = args.schema.load()?;
     // Before the long work: an output folder that cannot be made should cost no time.
     let output = Output::new(&args.output)?;
@@ -69,10 +67,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
 
 /// A graph with what it was made from and what the checks say.
 pub struct Made {
-    store: Store,
-    graph: Graph,
-    corrections: Vec<Correction>,
-    originals: Vec<Original>,
+    build: Build,
     findings: Vec<Finding>,
     skipped: Vec<Problem>,
     copies: Vec<copies::Group>,
@@ -88,8 +83,11 @@ impl Made {
         nodes: Nodes,
         corrections: Vec<Correction>,
     ) -> Made {
-        let Corrected { store, records, originals, unapplied } = graph::correct(store, &corrections, schema);
-        let graph = graph::fold(&store.statements, &records, schema, nodes);
+        let corrected = graph::correct(store, &corrections, schema);
+        let copies = copies::groups(&corrected.store.records);
+        let graph =
+            graph::fold_copies(&corrected.store.statements, corrected.records(), &copies, schema, nodes);
+        let Corrected { store, originals, unapplied, .. } = corrected;
         let lines = store.statements.iter().enumerate();
         let mut findings = graph::validate(
             &Subject {
@@ -97,6 +95,7 @@ impl Made {
                 statements: lines.map(|(i, s)| (format!("statements.jsonl:{}", i + 1), s)).collect(),
                 records: Some(&store.records),
                 texts,
+                folded: true,
             },
             schema,
         );
@@ -105,8 +104,9 @@ impl Made {
             Finding::new(Code::DuplicateId, "input", message)
         }));
         findings.extend(unapplied.iter().map(super::validate::unapplied));
-        let copies = copies::groups(&store.records);
-        Made { store, graph, corrections, originals, findings, skipped: Vec::new(), copies }
+        let Store { statements, records } = store;
+        let build = Build { graph, statements, records, corrections, originals };
+        Made { build, findings, skipped: Vec::new(), copies }
     }
 
     /// Adds findings about input that was left out.
@@ -140,23 +140,8 @@ impl Made {
     }
 
     /// Writes all files and returns their paths.
-    pub fn write(&self, mut output: Output, schema: &Schema) -> anyhow::Result<Vec<PathBuf>> {
-        output.add("graph.json", |mut file| self.graph.write(&mut file))?;
-        add_store(&mut output, &self.store, &self.skipped)?;
-        output.add(COPIES, |file| lines(&self.copies, file))?;
-        // Files of an earlier build must not outlive what they speak of.
-        if !self.corrections.is_empty() || output.replaces(stored::CORRECTIONS) {
-            output.add(stored::CORRECTIONS, |file| lines(&self.corrections, file))?;
-        }
-        if !self.originals.is_empty() || output.replaces(stored::ORIGINALS) {
-            output.add(stored::ORIGINALS, |file| lines(&self.originals, file))?;
-        }
-        let Store { statements, records } = &self.store;
-        let content = Content { graph: &self.graph, statements, records, schema };
-        for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
-            output.add(name, |file| write(&content, Options::BUILD, file))?;
-        }
-        output.publish()
+    pub fn write(&self, output: Output, schema: &Schema) -> anyhow::Result<Vec<PathBuf>> {
+        write(&self.build, &self.copies, &self.skipped, output, schema)
     }
 
     /// Prints the summary and the worst findings.
@@ -170,8 +155,8 @@ impl Made {
         writeln!(out, "articles    {articles}")?;
         let grouped: usize = self.copies.iter().map(|group| group.articles.len()).sum();
         writeln!(out, "copies      {grouped} articles are copies of {} texts", self.copies.len())?;
-        if !self.corrections.is_empty() {
-            let (made, changed) = (self.corrections.len(), self.originals.len());
+        if !self.build.corrections.is_empty() {
+            let (made, changed) = (self.build.corrections.len(), self.build.originals.len());
             writeln!(out, "corrections {made}, which changed {changed} statements")?;
         }
         self.summarize(paths, out)?;
@@ -188,18 +173,19 @@ impl Made {
     }
 
     fn summarize(&self, paths: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()> {
-        let dates = counted(self.store.records.iter().map(|r| r.date_from.as_deref().unwrap_or("unknown")));
+        let Build { graph, statements, records, .. } = &self.build;
+        let dates = counted(records.iter().map(|r| r.date_from.as_deref().unwrap_or("unknown")));
         writeln!(out, "dates       {}", listed(&dates).trim_start_matches(": "))?;
-        let modalities = counted(self.store.statements.iter().map(|s| s.modality.as_str()));
-        writeln!(out, "statements  {}{}", self.store.statements.len(), listed(&modalities))?;
-        let kinds = counted(self.graph.nodes.iter().map(|node| node.kind.as_str()));
-        writeln!(out, "nodes       {}{}", self.graph.nodes.len(), listed(&kinds))?;
-        let relations = counted(self.graph.edges.iter().map(|edge| match edge.layer {
+        let modalities = counted(statements.iter().map(|s| s.modality.as_str()));
+        writeln!(out, "statements  {}{}", statements.len(), listed(&modalities))?;
+        let kinds = counted(graph.nodes.iter().map(|node| node.kind.as_str()));
+        writeln!(out, "nodes       {}{}", graph.nodes.len(), listed(&kinds))?;
+        let relations = counted(graph.edges.iter().map(|edge| match edge.layer {
             Layer::Stance => edge.relation.as_str(),
             Layer::Context => "facts",
         }));
-        writeln!(out, "edges       {}{}", self.graph.edges.len(), listed(&relations))?;
-        let parts = petgraph::algo::connected_components(&self.graph.network());
+        writeln!(out, "edges       {}{}", graph.edges.len(), listed(&relations))?;
+        let parts = petgraph::algo::connected_components(&graph.network());
         writeln!(out, "components  {parts}")?;
         writeln!(out, "findings    {}", super::validate::tally(&self.findings))?;
         let names: Vec<_> = paths.iter().filter_map(|path| path.file_name()?.to_str()).collect();
@@ -209,11 +195,42 @@ impl Made {
     }
 }
 
+/// Writes all files of a build and returns their paths; `copies` are those among its records.
+pub fn write(
+    build: &Build,
+    copies: &[copies::Group],
+    skipped: &[Problem],
+    mut output: Output,
+    schema: &Schema,
+) -> anyhow::Result<Vec<PathBuf>> {
+    let Build { graph, statements, records, corrections, originals } = build;
+    output.add("graph.json", |mut file| graph.write(&mut file))?;
+    add_store(&mut output, statements, records, skipped)?;
+    output.add(COPIES, |file| lines(copies, file))?;
+    // Files of an earlier build must not outlive what they speak of.
+    if !corrections.is_empty() || output.replaces(stored::CORRECTIONS) {
+        output.add(stored::CORRECTIONS, |file| lines(corrections, file))?;
+    }
+    if !originals.is_empty() || output.replaces(stored::ORIGINALS) {
+        output.add(stored::ORIGINALS, |file| lines(originals, file))?;
+    }
+    let content = Content { graph, statements, records, schema };
+    for (name, write) in Format::BUILD.iter().flat_map(|format| format.files()) {
+        output.add(name, |file| write(&content, Options::BUILD, file))?;
+    }
+    output.publish()
+}
+
 /// Adds `statements.jsonl`, `articles.jsonl` and `inputs.jsonl`.
-pub fn add_store(output: &mut Output, store: &Store, skipped: &[Problem]) -> anyhow::Result<()> {
-    output.add("statements.jsonl", |mut file| statement::write(&store.statements, &mut file))?;
-    output.add("articles.jsonl", |file| lines(&store.records, file))?;
-    output.add(manifest::NAME, |file| manifest::write(store, skipped, file))
+pub fn add_store(
+    output: &mut Output,
+    statements: &[Statement],
+    records: &[Record],
+    skipped: &[Problem],
+) -> anyhow::Result<()> {
+    output.add("statements.jsonl", |mut file| statement::write(statements, &mut file))?;
+    output.add("articles.jsonl", |file| lines(records, file))?;
+    output.add(manifest::NAME, |file| manifest::write(statements, records, skipped, file))
 }
 
 /// Writes one JSON object a line.

@@ -1,9 +1,10 @@
 //! The corpus of a command: its arguments, and reading it into statements with a journal.
 
+use super::ThreadsArg;
 use super::journal::Journal;
 use anyhow::bail;
 use demarche::article::{
-    Article, CorpusError, Mapping, NamePattern, Options, Problem, Record, Shard, stream,
+    Article, CorpusError, Mapping, NamePattern, Options, Problem, Record, Shard, read_corpus, stream,
 };
 use demarche::graph::{self, Conflict, Store};
 use demarche::schema::Schema;
@@ -33,6 +34,8 @@ pub struct CorpusArgs {
     /// What file names say, with {date}, {publisher}, {title}, {id} and *: `{date}_{publisher}_*.txt`
     #[arg(long = "name", value_name = "PATTERN")]
     names: Vec<NamePattern>,
+    #[command(flatten)]
+    pub threads: ThreadsArg,
 }
 
 /// What a corpus yields.
@@ -48,6 +51,17 @@ pub struct Harvest {
 }
 
 impl CorpusArgs {
+    fn options(&self, shard: Option<Shard>) -> Options {
+        Options { mapping: self.map.clone().unwrap_or_default(), names: self.names.clone(), shard }
+    }
+
+    /// All articles at once, without a journal; tells on standard error what was skipped.
+    pub fn articles(&self, schema: &Schema) -> anyhow::Result<Vec<Article>> {
+        let corpus = read_corpus(&self.corpus, &self.options(None), schema)?;
+        tell("skipped", &corpus.skipped);
+        Ok(corpus.articles)
+    }
+
     /// Reads the articles of `shard` into statements; `folder` keeps the journal.
     ///
     /// Tells on standard error what was skipped; fails when nothing is left.
@@ -58,8 +72,6 @@ impl CorpusArgs {
         keep_text: bool,
         folder: &Path,
     ) -> anyhow::Result<Harvest> {
-        let options =
-            Options { mapping: self.map.clone().unwrap_or_default(), names: self.names.clone(), shard };
         let journal = Journal::open(folder, &purpose(schema, keep_text, self.min_confidence))?;
         let reader = Reader::new(schema).with_min_confidence(self.min_confidence);
         let state = Mutex::new(State::default());
@@ -94,7 +106,7 @@ impl CorpusArgs {
         };
         stream(
             &self.corpus,
-            &options,
+            &self.options(shard),
             schema,
             &|read, total| {
                 progress.set_length(total);

@@ -216,13 +216,7 @@ fn check(judgement: &Judgement, base: &Base, schema: &Schema) -> anyhow::Result<
 }
 
 fn list(corrections: &[Correction], out: &mut dyn Write) -> anyhow::Result<()> {
-    let undone: BTreeSet<&str> = corrections
-        .iter()
-        .filter_map(|correction| match &correction.judgement {
-            Judgement::Undo { correction } => Some(correction.as_str()),
-            _ => None,
-        })
-        .collect();
+    let undone = graph::undone(corrections);
     for correction in corrections {
         let what = match &correction.judgement {
             Judgement::Same { node, into } => format!("{node} is {into}"),

@@ -2,7 +2,7 @@
 
 use super::corpus::{CorpusArgs, Harvest};
 use super::output::Output;
-use super::{SchemaArg, ThreadsArg};
+use super::{SchemaArg};
 use anyhow::Context;
 use demarche::article::Shard;
 use demarche::statement;
@@ -28,12 +28,10 @@ pub struct Args {
     text: bool,
     #[command(flatten)]
     schema: SchemaArg,
-    #[command(flatten)]
-    threads: ThreadsArg,
 }
 
 pub fn run(args: &Args, mut out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.threads.apply()?;
+    args.corpus.threads.apply()?;
     let schema = args.schema.load()?;
     let output = args.output.as_deref().map(Output::new).transpose()?;
     let elsewhere = tempfile::tempdir().context("no folder for temporary files; set TMPDIR")?;
@@ -49,7 +47,7 @@ pub fn run(args: &Args, mut out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     match output {
         None => statement::write(&store.statements, &mut out)?,
         Some(mut output) => {
-            super::build::add_store(&mut output, &store, &skipped)?;
+            super::build::add_store(&mut output, &store.statements, &store.records, &skipped)?;
             output.publish()?;
         }
     }

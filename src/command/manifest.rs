@@ -1,7 +1,7 @@
 //! `inputs.jsonl`: what became of every input.
 
-use demarche::article::Problem;
-use demarche::graph::Store;
+use demarche::article::{Problem, Record};
+use demarche::statement::Statement;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -18,20 +18,25 @@ enum Line {
     Skipped { input: String, why: String, remedy: String },
 }
 
-/// Writes what became of the inputs of `store`, and of those that were skipped.
+/// Writes what became of the inputs of `statements` and `records`, and of those that were skipped.
 ///
 /// Files that were read come first, sorted; the counts are taken from the records, so that merged parts tell
 /// the same as one run.
-pub fn write(store: &Store, skipped: &[Problem], out: &mut dyn Write) -> std::io::Result<()> {
-    let mut statements: HashMap<&str, usize> = HashMap::new();
-    for statement in &store.statements {
-        *statements.entry(&statement.article).or_default() += 1;
+pub fn write(
+    statements: &[Statement],
+    records: &[Record],
+    skipped: &[Problem],
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for statement in statements {
+        *counts.entry(&statement.article).or_default() += 1;
     }
     let mut files: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for record in store.records.iter().filter(|record| !record.file.is_empty()) {
+    for record in records.iter().filter(|record| !record.file.is_empty()) {
         let (articles, found) = files.entry(file_of(&record.file)).or_default();
         *articles += 1;
-        *found += statements.get(record.id.as_str()).copied().unwrap_or(0);
+        *found += counts.get(record.id.as_str()).copied().unwrap_or(0);
     }
     let read = files.into_iter().map(|(input, (articles, statements))| Line::Read {
         input: input.to_owned(),

@@ -2,8 +2,9 @@
 
 use anyhow::{Context, bail};
 use demarche::article::{Problem, Record};
-use demarche::graph::{self, Build, Code, Correction, Finding, Graph, Keyed, Original, Store};
+use demarche::graph::{self, Build, Code, Correction, Finding, Graph, Keyed, Meta, Original, Store};
 use demarche::statement::{self, Statement};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek};
@@ -49,9 +50,8 @@ pub fn read(path: &Path) -> anyhow::Result<Stored> {
         }
         return Ok(stored);
     }
-    let (graph, statements, records) =
-        (path.join("graph.json"), path.join("statements.jsonl"), path.join("articles.jsonl"));
-    if !graph.exists() && !statements.exists() {
+    let graph = path.join("graph.json");
+    if !graph.exists() && !path.join("statements.jsonl").exists() {
         bail!(
             "{}: holds neither graph.json nor statements.jsonl; name the folder of a build",
             path.display()
@@ -60,24 +60,29 @@ pub fn read(path: &Path) -> anyhow::Result<Stored> {
     if graph.exists() {
         stored.add_graph(open(&graph)?, "graph.json")?;
     }
-    if statements.exists() {
-        stored.add_statements(open(&statements)?, "statements.jsonl")?;
-    }
-    if records.exists() {
-        let (records, malformed) = lines(open(&records)?, "articles.jsonl", "record of an article")?;
-        stored.records = Some(records);
-        stored.malformed.extend(malformed);
-    }
-    let (corrections, malformed) = corrections(&path.join(CORRECTIONS))?;
-    stored.corrections = corrections;
-    stored.malformed.extend(malformed);
-    let originals = path.join(ORIGINALS);
-    if originals.exists() {
-        let (originals, malformed) = lines(open(&originals)?, ORIGINALS, "original of a statement")?;
-        stored.originals = originals;
-        stored.malformed.extend(malformed);
-    }
+    stored.add_truth(path)?;
     Ok(stored)
+}
+
+/// What the graph in `folder` says it was made from, and all else that a build stores there, without reading
+/// the graph's nodes and edges. None if `folder` has no graph.
+pub fn read_truth(folder: &Path) -> anyhow::Result<Option<(Meta, Stored)>> {
+    /// The rest of `graph.json` is passed over.
+    #[derive(Deserialize)]
+    struct Head {
+        meta: Meta,
+    }
+    let path = folder.join("graph.json");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = std::fs::read(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let Head { meta } = serde_json::from_slice(&text).with_context(|| {
+        format!("{}: is no graph; build it anew with `demarche build`", path.display())
+    })?;
+    let mut stored = Stored::default();
+    stored.add_truth(folder)?;
+    Ok(Some((meta, stored)))
 }
 
 /// Reads a file of corrections, which need not be there; lines without an id get the one of their content.
@@ -147,6 +152,29 @@ fn is_graph(file: &mut BufReader<File>) -> std::io::Result<bool> {
 }
 
 impl Stored {
+    /// Adds all that a build stores in `folder` beside its graph.
+    fn add_truth(&mut self, folder: &Path) -> anyhow::Result<()> {
+        let [statements, records, originals] =
+            ["statements.jsonl", "articles.jsonl", ORIGINALS].map(|name| folder.join(name));
+        if statements.exists() {
+            self.add_statements(open(&statements)?, "statements.jsonl")?;
+        }
+        if records.exists() {
+            let (records, malformed) = lines(open(&records)?, "articles.jsonl", "record of an article")?;
+            self.records = Some(records);
+            self.malformed.extend(malformed);
+        }
+        let (corrections, malformed) = corrections(&folder.join(CORRECTIONS))?;
+        self.corrections = corrections;
+        self.malformed.extend(malformed);
+        if originals.exists() {
+            let (originals, malformed) = lines(open(&originals)?, ORIGINALS, "original of a statement")?;
+            self.originals = originals;
+            self.malformed.extend(malformed);
+        }
+        Ok(())
+    }
+
     fn add_graph(&mut self, mut file: impl Read, name: &str) -> anyhow::Result<()> {
         let mut text = String::new();
         file.read_to_string(&mut text).with_context(|| format!("{name}: cannot be read"))?;

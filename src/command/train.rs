@@ -1,9 +1,9 @@
 //! `demarche train CORPUS... --gold DIR`: the weights of the decisions, learned from annotated articles.
 
-use super::{SchemaArg, ThreadsArg};
+use super::SchemaArg;
+use super::corpus::CorpusArgs;
 use anyhow::{Context, bail};
 use demarche::Reader;
-use demarche::article::{Options, read_corpus};
 use demarche::score::{Level, read_gold};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -14,9 +14,8 @@ use std::process::ExitCode;
 /// Learn from annotated articles which candidates are positions
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folders and files of articles
-    #[arg(required = true, value_name = "CORPUS")]
-    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArgs,
     /// Folders of annotations, one JSON file an article, named like it
     #[arg(long, required = true, value_name = "DIR")]
     gold: Vec<PathBuf>,
@@ -25,24 +24,18 @@ pub struct Args {
     output: PathBuf,
     #[command(flatten)]
     schema: SchemaArg,
-    #[command(flatten)]
-    threads: ThreadsArg,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.threads.apply()?;
+    args.corpus.threads.apply()?;
     let schema = args.schema.load()?;
     let mut gold = BTreeMap::new();
     for folder in &args.gold {
         gold.extend(read_gold(folder)?);
     }
-    let corpus = read_corpus(&args.corpus, &Options::default(), &schema)?;
-    for problem in &corpus.skipped {
-        eprintln!("skipped: {problem}");
-    }
+    let articles = args.corpus.articles(&schema)?;
     let reader = Reader::new(&schema);
-    let lessons: Vec<_> = corpus
-        .articles
+    let lessons: Vec<_> = articles
         .par_iter()
         .filter_map(|article| Some(reader.lesson(article, gold.get(&article.id)?)))
         .collect();

@@ -57,6 +57,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         statements: stored.statements.iter().map(|(place, s)| (place.clone(), s)).collect(),
         records: stored.records.as_deref(),
         texts,
+        folded: false,
     };
     let mut findings = graph::validate(&subject, &schema);
     findings.append(&mut stored.malformed);

@@ -16,10 +16,10 @@ pub(super) fn write_nodes(content: &Content, options: Options, out: &mut dyn Wri
     let header = ["Id", "Label", "Timeset"].into_iter().chain(data_columns(&nodes.columns));
     writer.write_record(header)?;
     for (node, row) in nodes.rows() {
-        let (first, last) = periods.get(node.id.as_str()).cloned().unwrap_or_default();
+        let (first, last) = periods.get(node.id.as_str()).copied().unwrap_or_default();
         writer.write_field(&node.id)?;
         writer.write_field(formula(&escaped(&fields::line(&node.label)), options).as_ref())?;
-        writer.write_field(timeset(first.as_deref(), last.as_deref()))?;
+        writer.write_field(timeset(first, last))?;
         write_row(&mut writer, &nodes.columns, &row, options)?;
     }
     writer.flush()
@@ -56,6 +56,7 @@ fn write_row<W: Write>(
     row: &Row,
     options: Options,
 ) -> io::Result<()> {
+    let mut scratch = String::new();
     for (column, value) in columns.iter().zip(row).filter(|(column, _)| is_data(column)) {
         match value {
             None => writer.write_field("")?,
@@ -63,7 +64,7 @@ fn write_row<W: Write>(
                 writer.write_field(format!("{date}/{date}"))?;
             }
             Some(Value::Text(text)) => writer.write_field(formula(&escaped(text), options).as_ref())?,
-            Some(number) => writer.write_field(number.to_string())?,
+            Some(number) => writer.write_field(number.shown(&mut scratch))?,
         }
     }
     // Ends the record.
@@ -81,8 +82,7 @@ fn timeset(first: Option<&str>, last: Option<&str>) -> String {
     if first.is_none() && last.is_none() {
         return String::new();
     }
-    let first = first.unwrap_or_else(|| "-Infinity".to_owned());
-    let last = last.unwrap_or_else(|| "Infinity".to_owned());
+    let (first, last) = (first.unwrap_or("-Infinity".into()), last.unwrap_or("Infinity".into()));
     format!("<[{first}, {last}]>")
 }
 

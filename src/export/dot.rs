@@ -9,6 +9,7 @@ use super::fields::{self, Column, EDGE_COLUMNS, Row, Value, line, present};
 use super::{Content, Options, look};
 use crate::graph::Edge;
 use crate::schema::Layer;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Above this number of edges the layered layout takes minutes; `sfdp` takes fractions of a second.
@@ -18,41 +19,49 @@ pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::R
     let Content { graph, schema, .. } = *content;
     writeln!(out, "digraph demarche {{")?;
     let nodes = fields::Nodes::new(graph);
+    let mut text = String::new();
     for (node, row) in nodes.rows() {
         let (shape, fill) = look::node_look(&node.kind, schema);
-        let mut attributes = drawn([
-            ("label", label(&node.label)),
-            ("shape", quoted(shape)),
-            ("style", quoted("filled")),
-            ("fillcolor", quoted(&fill.tint().to_string())),
-            ("fontname", quoted("Helvetica")),
-            ("tooltip", label(&format!("{} ({})", line(&node.label), node.kind))),
-        ]);
-        attributes.extend(data(&nodes.columns, &row, &["label"]));
-        writeln!(out, "  {} [{}];", quoted(&node.id), joined(&attributes))?;
+        text.clear();
+        text.push_str("  ");
+        add_quoted(&mut text, &node.id);
+        text.push_str(" [");
+        add(&mut text, "label", add_label, &node.label);
+        add(&mut text, "shape", add_quoted, shape);
+        add(&mut text, "style", add_quoted, "filled");
+        add(&mut text, "fillcolor", add_quoted, &fill.tint().to_string());
+        add(&mut text, "fontname", add_quoted, "Helvetica");
+        add(&mut text, "tooltip", add_label, &format!("{} ({})", line(&node.label), node.kind));
+        add_data(&mut text, &nodes.columns, &row, &["label"]);
+        text.push_str("];\n");
+        out.write_all(text.as_bytes())?;
     }
     for edge in &graph.edges {
         let colour = colour(edge);
-        let mut attributes = drawn([
-            ("key", quoted(&edge.id)),
-            ("id", quoted(&edge.id)),
-            ("label", label(&edge.relation)),
-            ("color", quoted(colour)),
-            ("fontcolor", quoted(colour)),
-            ("fontname", quoted("Helvetica")),
-            ("fontsize", quoted("10")),
-            ("penwidth", quoted(&format!("{:.1}", look::edge_width(edge)))),
-            ("style", quoted(style(edge))),
-            ("edgetooltip", label(&tooltip(edge))),
-            // `weight` means rank to dot and must be a whole number there, so it goes by another name.
-            ("strength", quoted(&format!("{:?}", edge.weight))),
-        ]);
+        text.clear();
+        text.push_str("  ");
+        add_quoted(&mut text, &edge.source);
+        text.push_str(" -> ");
+        add_quoted(&mut text, &edge.target);
+        text.push_str(" [");
+        add(&mut text, "key", add_quoted, &edge.id);
+        add(&mut text, "id", add_quoted, &edge.id);
+        add(&mut text, "label", add_label, &edge.relation);
+        add(&mut text, "color", add_quoted, colour);
+        add(&mut text, "fontcolor", add_quoted, colour);
+        add(&mut text, "fontname", add_quoted, "Helvetica");
+        add(&mut text, "fontsize", add_quoted, "10");
+        add(&mut text, "penwidth", add_quoted, &format!("{:.1}", look::edge_width(edge)));
+        add(&mut text, "style", add_quoted, style(edge));
+        add(&mut text, "edgetooltip", add_label, &tooltip(edge));
+        // `weight` means rank to dot and must be a whole number there, so it goes by another name.
+        add(&mut text, "strength", add_quoted, &format!("{:?}", edge.weight));
         if schema.is_symmetric(&edge.relation) {
-            attributes.extend(drawn([("dir", quoted("none"))]));
+            add(&mut text, "dir", add_quoted, "none");
         }
-        attributes.extend(data(&EDGE_COLUMNS, &fields::edge(edge, schema), &["label", "weight"]));
-        let (source, target) = (quoted(&edge.source), quoted(&edge.target));
-        writeln!(out, "  {source} -> {target} [{}];", joined(&attributes))?;
+        add_data(&mut text, &EDGE_COLUMNS, &fields::edge(edge, schema), &["label", "weight"]);
+        text.push_str("];\n");
+        out.write_all(text.as_bytes())?;
     }
     let layout = if graph.edges.len() > LAYERED_LAYOUT {
         "layout=\"sfdp\", overlap=\"prism\", splines=\"true\""
@@ -62,23 +71,22 @@ pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::R
     writeln!(out, "  graph [{layout}, fontname=\"Helvetica\"];\n}}")
 }
 
-/// The fields that are not drawn, for programs that read them as data.
-fn data(columns: &[Column], row: &Row, drawn: &[&str]) -> Vec<(String, String)> {
-    let shown = |value: &Value| match value {
-        Value::Text(text) => label(text),
-        number => quoted(&number.to_string()),
-    };
-    let data = present(columns, row).filter(|(column, _)| !drawn.contains(&column.name.as_ref()));
-    data.map(|(column, value)| (column.name.clone().into_owned(), shown(value))).collect()
+/// Adds an attribute to those between the brackets.
+fn add(text: &mut String, name: &str, add_value: fn(&mut String, &str), value: &str) {
+    if !text.ends_with('[') {
+        text.push_str(", ");
+    }
+    text.extend([name, "="]);
+    add_value(text, value);
 }
 
-/// Attributes that Graphviz knows.
-fn drawn<const N: usize>(attributes: [(&str, String); N]) -> Vec<(String, String)> {
-    attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn joined(attributes: &[(String, String)]) -> String {
-    attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(", ")
+/// Adds the fields that are not drawn, for programs that read them as data.
+fn add_data(text: &mut String, columns: &[Column], row: &Row, drawn: &[&str]) {
+    let mut scratch = String::new();
+    for (column, value) in present(columns, row).filter(|(column, _)| !drawn.contains(&column.name.as_ref())) {
+        let add_value = if matches!(value, Value::Text(_)) { add_label } else { add_quoted };
+        add(text, &column.name, add_value, value.shown(&mut scratch));
+    }
 }
 
 fn colour(edge: &Edge) -> &'static str {
@@ -98,35 +106,40 @@ fn style(edge: &Edge) -> &'static str {
     }
 }
 
-fn tooltip(edge: &Edge) -> String {
+fn tooltip(edge: &Edge) -> Cow<'_, str> {
     match &edge.evidence {
-        Some(quote) => format!("{} ({})", quote.evidence.text, quote.article),
-        None => edge.role.clone().unwrap_or_else(|| edge.relation.clone()),
+        Some(quote) => format!("{} ({})", quote.evidence.text, quote.article).into(),
+        None => edge.role.as_ref().unwrap_or(&edge.relation).into(),
     }
 }
 
-/// A quoted id or plain value; only the quote needs an escape there.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\\\""))
+/// Adds a quoted id or plain value; only the quote needs an escape there.
+fn add_quoted(text: &mut String, value: &str) {
+    text.push('"');
+    for (index, part) in value.split('"').enumerate() {
+        text.extend([if index > 0 { "\\\"" } else { "" }, part]);
+    }
+    text.push('"');
 }
 
-/// Quoted text for people: on one line, with backslashes and entities that come out as written.
+/// Adds quoted text for people: on one line, with backslashes and entities that come out as written.
 ///
 /// Graphviz before version 8 takes no string over 16,384 bytes; longer text is cut and ends in "…".
-fn label(text: &str) -> String {
+fn add_label(text: &mut String, value: &str) {
     const LONGEST: usize = 16_000;
-    let mut label = String::new();
-    for c in line(text).chars() {
-        if label.len() > LONGEST {
-            label.push('…');
+    text.push('"');
+    let start = text.len();
+    for c in line(value).chars() {
+        if text.len() - start > LONGEST {
+            text.push('…');
             break;
         }
         match c {
-            '\\' => label.push_str("\\\\"),
-            '"' => label.push_str("\\\""),
-            '&' => label.push_str("&amp;"),
-            _ => label.push(c),
+            '\\' => text.push_str("\\\\"),
+            '"' => text.push_str("\\\""),
+            '&' => text.push_str("&amp;"),
+            _ => text.push(c),
         }
     }
-    format!("\"{label}\"")
+    text.push('"');
 }

@@ -39,8 +39,8 @@ pub(super) fn write(content: &Content, _: Options, out: &mut dyn Write) -> io::R
             attribute(&node.id),
             attribute(&fields::line(&node.label))
         );
-        let (first, last) = periods.get(node.id.as_str()).cloned().unwrap_or_default();
-        add_time(&mut text, first.as_deref(), last.as_deref());
+        let (first, last) = periods.get(node.id.as_str()).copied().unwrap_or_default();
+        add_time(&mut text, first, last);
         text.push_str(">\n");
         add_values(&mut text, &nodes.columns, &row);
         let (_, colour) = look::node_look(&node.kind, schema);

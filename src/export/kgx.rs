@@ -2,7 +2,7 @@
 //!
 //! Ids are compact URIs already (`state:RUS`); what may have several values is joined by `|`.
 
-use super::fields::{EDGE_COLUMNS, Value, edge as edge_row, line, present};
+use super::fields::{Column, EDGE_COLUMNS, Value, edge as edge_row, line};
 use super::{Content, Options, capitalized};
 use std::io::{self, Write};
 
@@ -25,14 +25,12 @@ pub(super) fn write_nodes(content: &Content, _: Options, out: &mut dyn Write) ->
 }
 
 pub(super) fn write_edges(content: &Content, _: Options, out: &mut dyn Write) -> io::Result<()> {
-    // What columns of their own hold already.
-    let own = ["label", "relation", "publishers", "articles", "about", "statements"];
+    let mut scratch = String::new();
     let mut writer =
         csv::WriterBuilder::new().delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out);
     let first = ["id", "subject", "predicate", "object", "category", "primary_knowledge_source", "relation"];
     let several = ["publishers", "publications", "about", "statements"];
-    let data = || EDGE_COLUMNS.iter().filter(|column| !own.contains(&column.name.as_ref()));
-    let names = data().map(|column| column.name.as_ref());
+    let names = EDGE_COLUMNS.iter().filter(|column| is_data(column)).map(|column| column.name.as_ref());
     writer.write_record(first.into_iter().chain(several).chain(names))?;
     for edge in &content.graph.edges {
         let predicate = format!("demarche:{}", line(&edge.relation));
@@ -46,17 +44,21 @@ pub(super) fn write_edges(content: &Content, _: Options, out: &mut dyn Write) ->
             writer.write_field(joined(list))?;
         }
         let row = edge_row(edge, content.schema);
-        for column in data() {
-            let value = present(&EDGE_COLUMNS, &row).find(|(other, _)| other.name == column.name);
-            match value.map(|(_, value)| value) {
+        for (_, value) in EDGE_COLUMNS.iter().zip(&row).filter(|(column, _)| is_data(column)) {
+            match value {
                 None => writer.write_field("")?,
                 Some(Value::Text(text)) => writer.write_field(line(text).as_ref())?,
-                Some(number) => writer.write_field(number.to_string())?,
+                Some(number) => writer.write_field(number.shown(&mut scratch))?,
             }
         }
         writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
+}
+
+/// Whether no column of its own holds it already.
+fn is_data(column: &Column) -> bool {
+    !["label", "relation", "publishers", "articles", "about", "statements"].contains(&column.name.as_ref())
 }
 
 /// Items joined by `|`; one inside an item becomes a slash, for the format knows no escape.

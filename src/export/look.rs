@@ -5,6 +5,7 @@
 
 use crate::graph::{Edge, Graph};
 use crate::schema::{Layer, Schema};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Display, Formatter};
 
@@ -72,13 +73,22 @@ pub fn node_look<'s>(kind: &str, schema: &'s Schema) -> (&'s str, Colour) {
 
 /// What Gephi calls the kind of each edge; it merges edges of one kind between the same nodes.
 ///
-/// The relation, marked where it is denied; a repeat between the same two nodes gets a number.
-pub fn kinds(graph: &Graph) -> impl Iterator<Item = String> {
+/// Between two nodes the fold makes one edge of a relation, and another for what is denied, or for each sign where
+/// writers give it several; its ids say so, and nothing needs to be kept. Where edges stand for something
+/// else, a statement each for one, a repeat of relation and ends gets a number.
+pub fn kinds(graph: &Graph) -> impl Iterator<Item = Cow<'_, str>> {
+    let folded = graph.edges.iter().all(|edge| edge.mark().is_some());
     let mut seen: HashMap<(&str, &str, &str, bool), usize> = HashMap::new();
     graph.edges.iter().map(move |edge| {
-        let kind = format!("{}{}", edge.relation, if edge.denied { " denied" } else { "" });
-        let count = seen.entry((&edge.source, &edge.target, &edge.relation, edge.denied)).or_default();
+        let relation = edge.relation.as_str();
+        match edge.mark().filter(|_| folded) {
+            Some("") => return relation.into(),
+            Some(mark) => return format!("{relation}{}", mark.replace('-', " ")).into(),
+            None => {}
+        }
+        let kind = format!("{relation}{}", if edge.denied { " denied" } else { "" });
+        let count = seen.entry((&edge.source, &edge.target, relation, edge.denied)).or_default();
         *count += 1;
-        if *count == 1 { kind } else { format!("{kind} #{count}") }
+        if *count == 1 { kind.into() } else { format!("{kind} #{count}").into() }
     })
 }

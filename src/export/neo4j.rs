@@ -54,11 +54,12 @@ fn property(column: &Column) -> String {
 }
 
 fn write_values<W: Write>(writer: &mut csv::Writer<W>, row: &Row) -> io::Result<()> {
+    let mut scratch = String::new();
     for value in row {
         match value {
             None => writer.write_field("")?,
             Some(Value::Text(text)) => writer.write_field(line(text).as_ref())?,
-            Some(number) => writer.write_field(number.to_string())?,
+            Some(number) => writer.write_field(number.shown(&mut scratch))?,
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::fields::{clean, line};
 use super::{Content, Options, formula};
 use crate::article::Record;
-use std::borrow::Cow;
+use crate::statement::Participant;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -52,12 +52,7 @@ pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) ->
     for statement in content.statements {
         let article = articles.get(statement.article.as_str());
         let (actor, target, evidence) = (&statement.actor, &statement.target, &statement.evidence);
-        let about = statement.about.clone().unwrap_or_else(|| crate::statement::Participant {
-            id: String::new(),
-            kind: String::new(),
-            label: String::new(),
-            mention: String::new(),
-        });
+        let about = |field: fn(&Participant) -> &String| statement.about.as_ref().map_or("", |about| field(about));
         let numbers = [
             statement.sign.to_string(),
             format!("{:?}", statement.confidence),
@@ -81,10 +76,10 @@ pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) ->
             &target.label,
             &target.kind,
             &target.mention,
-            &about.id,
-            &about.label,
-            &about.kind,
-            &about.mention,
+            about(|about| &about.id),
+            about(|about| &about.label),
+            about(|about| &about.kind),
+            about(|about| &about.mention),
             statement.speaker.as_deref().unwrap_or_default(),
             label(&statement.speaker),
             statement.represents.as_deref().unwrap_or_default(),
@@ -100,14 +95,13 @@ pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) ->
             &statement.rule,
         ];
         for (column, field) in COLUMNS.iter().zip(fields) {
-            let text: Cow<str> = if *column == "evidence" { clean(field) } else { line(field) };
+            let text = if *column == "evidence" { clean(field) } else { line(field) };
             // A sign may begin with a minus and is no formula.
-            let text = if numbers.iter().any(|number| number == field) {
-                text
+            if *column == "sign" {
+                writer.write_field(text.as_ref())?;
             } else {
-                formula(&text, options).into_owned().into()
-            };
-            writer.write_field(text.as_ref())?;
+                writer.write_field(formula(&text, options).as_ref())?;
+            }
         }
         writer.write_record(None::<&[u8]>)?;
     }

@@ -118,12 +118,19 @@ pub struct Unapplied {
 pub struct Corrected {
     /// Statements as corrected and records as read; sorted by id.
     pub store: Store,
-    /// The records with their entities as corrected, for folding.
-    pub records: Vec<Record>,
+    /// The records with their entities as corrected, where corrections speak of entities.
+    records: Option<Vec<Record>>,
     /// What changed statements were; sorted by id.
     pub originals: Vec<Original>,
     /// What was not applied, sorted.
     pub unapplied: Vec<Unapplied>,
+}
+
+impl Corrected {
+    /// The records with their entities as corrected, for folding.
+    pub fn records(&self) -> &[Record] {
+        self.records.as_deref().unwrap_or(&self.store.records)
+    }
 }
 
 /// Applies `corrections` to a store as read. Their order does not matter.
@@ -131,6 +138,9 @@ pub struct Corrected {
 /// Of corrections that contradict each other none is applied, and each is reported: a wrong choice would
 /// be harder to see than a missing one.
 pub fn apply(store: Store, corrections: &[Correction], schema: &Schema) -> Corrected {
+    if corrections.is_empty() {
+        return Corrected { store, ..Corrected::default() };
+    }
     let plan = Plan::new(corrections);
     let labels = plan.labels(&store, schema);
     let mut unapplied = plan.unapplied.clone();
@@ -167,7 +177,8 @@ pub fn apply(store: Store, corrections: &[Correction], schema: &Schema) -> Corre
     let mut used: BTreeSet<&str> =
         originals.iter().flat_map(|original| original.by.iter().map(String::as_str)).collect();
     let mut in_records = BTreeSet::new();
-    let records = store.records.iter().map(|record| plan.record(record, &labels, &mut in_records)).collect();
+    let records = (!plan.same.is_empty() || !plan.aliases.is_empty())
+        .then(|| store.records.iter().map(|record| plan.record(record, &labels, &mut in_records)).collect());
     used.extend(in_records.iter().map(String::as_str));
     for correction in plan.active.iter().filter(|correction| !used.contains(correction.id.as_str())) {
         if let Some(message) = plan.stale(correction) {
@@ -198,6 +209,15 @@ pub fn unite(files: impl IntoIterator<Item = Vec<Correction>>) -> Vec<Correction
     corrections
 }
 
+/// Ids of the corrections that others of `corrections` take back.
+pub fn undone(corrections: &[Correction]) -> BTreeSet<&str> {
+    let undone = corrections.iter().filter_map(|correction| match &correction.judgement {
+        Judgement::Undo { correction } => Some(correction.as_str()),
+        _ => None,
+    });
+    undone.collect()
+}
+
 /// The corrections in force, sorted by what they speak of.
 struct Plan<'c> {
     active: Vec<&'c Correction>,
@@ -212,13 +232,7 @@ struct Plan<'c> {
 
 impl<'c> Plan<'c> {
     fn new(corrections: &'c [Correction]) -> Plan<'c> {
-        let undone: BTreeSet<&str> = corrections
-            .iter()
-            .filter_map(|correction| match &correction.judgement {
-                Judgement::Undo { correction } => Some(correction.as_str()),
-                _ => None,
-            })
-            .collect();
+        let undone = undone(corrections);
         let known: BTreeSet<&str> = corrections.iter().map(|correction| correction.id.as_str()).collect();
         let mut active: Vec<&Correction> = corrections.iter().collect();
         active.sort();

@@ -3,7 +3,7 @@
 
 use super::{Edge, Graph, Meta, Node, Quote};
 use crate::article::Record;
-use crate::article::copies::{self, Membership};
+use crate::article::copies::{self, Group, Membership};
 use crate::schema::{Fact, Layer, Schema};
 use crate::statement::{Modality, Statement};
 use indexmap::IndexMap;
@@ -27,7 +27,18 @@ pub enum Nodes {
 /// to the larger. Opposite signs are different relations and never meet in an edge. Facts of the
 /// knowledge join nodes as context edges. O(n log n) in statements.
 pub fn fold(statements: &[Statement], records: &[Record], schema: &Schema, which: Nodes) -> Graph {
-    let copies = Membership::of(&copies::groups(records));
+    fold_copies(statements, records, &copies::groups(records), schema, which)
+}
+
+/// As [`fold`], for who has grouped the copies among `records` already.
+pub fn fold_copies(
+    statements: &[Statement],
+    records: &[Record],
+    copies: &[Group],
+    schema: &Schema,
+    which: Nodes,
+) -> Graph {
+    let copies = Membership::of(copies);
     let mut edges = stance_edges(statements, &copies, schema);
     let mut named: BTreeMap<&str, Known> = BTreeMap::new();
     for record in records {

@@ -12,9 +12,9 @@ mod patch;
 pub mod query;
 mod validate;
 
-pub use correct::{Corrected, Correction, Judgement, Original, Unapplied, apply as correct, restore, unite};
+pub use correct::{Corrected, Correction, Judgement, Original, Unapplied, apply as correct, restore, undone, unite};
 pub use filter::{Filter, filter};
-pub use fold::{Nodes, by_statement, fold};
+pub use fold::{Nodes, by_statement, fold, fold_copies};
 pub use merge::{Conflict, Store, merge};
 pub use patch::{Build, Change, Keyed, Patch, PatchError, apply, differing, patch};
 pub use validate::{CODES, Code, Finding, Severity, Subject, validate};
@@ -137,6 +137,16 @@ pub struct Edge {
 
 fn stance() -> Layer {
     Layer::Stance
+}
+
+impl Edge {
+    /// What follows the relation in an id as [`fold`] makes it: `-denied` if it is, and a sign where the
+    /// relation has several between these ends. None for an id of another form.
+    pub fn mark(&self) -> Option<&str> {
+        let after_source = self.id.strip_prefix("e:")?.strip_prefix(&self.source)?.strip_prefix('.')?;
+        let mark = after_source.strip_suffix(&self.target)?.strip_suffix('.')?.strip_prefix(&self.relation)?;
+        (mark.is_empty() || mark.starts_with('-')).then_some(mark)
+    }
 }
 
 /// Evidence with the article it stands in.

@@ -11,10 +11,16 @@ pub fn is_date(text: &str) -> bool {
         b'-' => byte == b'-',
         _ => byte.is_ascii_digit(),
     };
+    let number = |at: usize, length: usize| {
+        let digits = text.as_bytes().get(at..at + length).unwrap_or(b"1");
+        digits.iter().fold(0, |number, digit| 10 * number + i16::from(digit - b'0'))
+    };
+    // Two digits fit.
+    let short = |at| i8::try_from(number(at, 2)).unwrap_or(0);
     matches!(text.len(), 4 | 7 | 10)
         && text.bytes().enumerate().all(fits)
         && !text.starts_with('0')
-        && format!("{text}{}", &FORM[text.len()..]).parse::<jiff::civil::Date>().is_ok()
+        && jiff::civil::Date::new(number(0, 4), short(5), short(8)).is_ok()
 }
 
 /// Whether `date` lies within `start..=end`; open ends and unknown digits count as fitting.

@@ -12,26 +12,15 @@ mod scene;
 mod svg;
 
 use super::{Content, Options};
-use crate::graph::{self, Filter};
 use font::Font;
 use scene::Scene;
 use std::io::{self, Write};
 
 pub(super) fn write_svg(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    svg::write(&scene(content, options, &Font::new()), out)
+    svg::write(&Scene::new(content, options, &Font::new()), out)
 }
 
 pub(super) fn write_png(content: &Content, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let font = Font::new();
-    png::write(&scene(content, options, &font), &font, out)
-}
-
-fn scene(content: &Content, options: Options, font: &Font) -> Scene {
-    if !options.draw_no_facts {
-        return Scene::new(content, font);
-    }
-    let without_facts = Filter { without_facts: true, ..Filter::default() };
-    let graph =
-        graph::filter(content.graph, content.statements, content.records, content.schema, &without_facts);
-    Scene::new(&Content { graph: &graph, ..*content }, font)
+    png::write(&Scene::new(content, options, &font), &font, out)
 }

@@ -3,6 +3,9 @@
 /// A point in pixels, y downwards.
 pub type Point = (f64, f64);
 
+/// The free space that a curve keeps to boxes, where it can.
+const MARGIN: f64 = 5.0;
+
 /// A node's place: centre, width and height.
 #[derive(Clone, Copy, Debug)]
 pub struct Box {
@@ -64,6 +67,20 @@ impl Curve {
         (1.0, 0.0)
     }
 
+    /// A box that holds the curve with more than the margin that it keeps to others.
+    fn ground(&self) -> Box {
+        let points = [self.start, self.control, self.end];
+        let [left, top] = [0, 1].map(|axis| points.map(|p| [p.0, p.1][axis]).into_iter().fold(f64::INFINITY, f64::min));
+        let [right, bottom] =
+            [0, 1].map(|axis| points.map(|p| [p.0, p.1][axis]).into_iter().fold(f64::NEG_INFINITY, f64::max));
+        Box {
+            centre: (f64::midpoint(left, right), f64::midpoint(top, bottom)),
+            width: right - left + 3.0 * MARGIN,
+            height: bottom - top + 3.0 * MARGIN,
+            round: false,
+        }
+    }
+
     pub fn reversed(&self) -> Curve {
         Curve { start: self.end, control: self.control, end: self.start }
     }
@@ -93,9 +110,13 @@ pub fn route(boxes: &[Box], source: usize, target: usize, bow: f64) -> Option<Cu
     let mut best: Option<(usize, Curve)> = None;
     for more in [0.0, 30.0, -30.0, 60.0, -60.0, 95.0, -95.0] {
         let Some(curve) = clipped(&boxes[source], &boxes[target], bow + more) else { continue };
+        let points: Vec<Point> = (1..24).map(|step| curve.at(f64::from(step) / 24.0)).collect();
+        // Most boxes lie nowhere near.
+        let ground = curve.ground();
         let crossed = (0..boxes.len())
             .filter(others)
-            .filter(|index| (1..24).any(|step| boxes[*index].holds(curve.at(f64::from(step) / 24.0), 5.0)));
+            .filter(|index| boxes[*index].meets(&ground))
+            .filter(|index| points.iter().any(|point| boxes[*index].holds(*point, MARGIN)));
         let crossed = crossed.count();
         if best.as_ref().is_none_or(|(least, _)| crossed < *least) {
             best = Some((crossed, curve));

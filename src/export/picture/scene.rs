@@ -4,7 +4,7 @@ use super::font::Font;
 use super::route::{Box, Curve, Point, route};
 use crate::export::fields::line as one_line;
 use crate::export::look::{self, Colour};
-use crate::export::{Content, layout};
+use crate::export::{Content, Options, layout};
 use crate::graph::{Edge, Graph, Node};
 use crate::schema::{Layer, Schema};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -81,8 +81,8 @@ pub enum Step {
 }
 
 impl Scene {
-    pub fn new(content: &Content, font: &Font) -> Scene {
-        let graph = most_connected(content.graph);
+    pub fn new(content: &Content, options: Options, font: &Font) -> Scene {
+        let (graph, all) = drawn(content.graph, options);
         let shown = Content { graph: &graph, ..*content };
         let labels: Vec<Vec<String>> = graph
             .nodes
@@ -105,8 +105,7 @@ impl Scene {
         scene.width = (right + EDGE_SPACE).max(560.0);
         scene.height = bottom + EDGE_SPACE;
         let mut remarks = Vec::new();
-        if graph.nodes.len() < content.graph.nodes.len() {
-            let all = content.graph.nodes.len();
+        if graph.nodes.len() < all {
             remarks.push(format!("Shown are the {} nodes of {all} with the most edges.", graph.nodes.len()));
         }
         match unlabelled {
@@ -341,25 +340,31 @@ impl Scene {
     }
 }
 
-/// The graph itself, or its nodes with the most edges and what lies between them.
-fn most_connected(graph: &Graph) -> Graph {
-    if graph.nodes.len() <= MOST_NODES {
-        return graph.clone();
-    }
+/// What is drawn of `graph`: all of it or its positions alone, and of what is too large the nodes with the most
+/// edges and what lies between them. Also tells how many nodes there were to choose from.
+fn drawn(graph: &Graph, options: Options) -> (Graph, usize) {
+    let shown = |edge: &&Edge| !options.draw_no_facts || edge.layer == Layer::Stance;
     let mut degree: HashMap<&str, usize> = HashMap::new();
-    for edge in &graph.edges {
+    for edge in graph.edges.iter().filter(shown) {
         *degree.entry(&edge.source).or_default() += 1;
         *degree.entry(&edge.target).or_default() += 1;
     }
-    let mut nodes: Vec<&Node> = graph.nodes.iter().collect();
-    nodes.sort_by_key(|node| std::cmp::Reverse(degree.get(node.id.as_str()).copied().unwrap_or(0)));
-    let kept: BTreeSet<&str> = nodes.iter().take(MOST_NODES).map(|node| node.id.as_str()).collect();
+    let degree = |node: &Node| degree.get(node.id.as_str()).copied().unwrap_or(0);
+    let mut nodes: Vec<&Node> =
+        graph.nodes.iter().filter(|node| !options.draw_no_facts || degree(node) > 0).collect();
+    let all = nodes.len();
+    if all > MOST_NODES {
+        nodes.sort_by_key(|node| std::cmp::Reverse(degree(node)));
+        nodes.truncate(MOST_NODES);
+    }
+    let kept: BTreeSet<&str> = nodes.iter().map(|node| node.id.as_str()).collect();
     let within = |edge: &&Edge| kept.contains(edge.source.as_str()) && kept.contains(edge.target.as_str());
-    Graph {
+    let graph = Graph {
         meta: graph.meta.clone(),
         nodes: graph.nodes.iter().filter(|node| kept.contains(node.id.as_str())).cloned().collect(),
-        edges: graph.edges.iter().filter(within).cloned().collect(),
-    }
+        edges: graph.edges.iter().filter(shown).filter(within).cloned().collect(),
+    };
+    (graph, all)
 }
 
 /// The boxes of the nodes, large enough for their labels.

@@ -286,3 +286,101 @@ fn fields(old: &Node, new: &Node) -> BTreeMap<String, (Value, Value)> {
     }
     fields
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Build, Nodes, fold, patch};
+    use super::super::diff;
+    use super::*;
+    use crate::article::Record;
+    use crate::schema::Schema;
+    use std::sync::LazyLock;
+
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::embedded);
+
+    /// A build of `article target`, one statement of Russia a line; the words are the article's.
+    fn build(lines: &str) -> Build {
+        let lines: Vec<(&str, &str)> = lines.split(", ").filter_map(|line| line.split_once(' ')).collect();
+        let mut statements: Vec<Statement> = Vec::new();
+        for (article, target) in &lines {
+            let words = format!("Russia opposes the thing of {article}.");
+            let end = |id: &str, mention: &str| {
+                let kind = id.split(':').next();
+                serde_json::json!({ "id": id, "type": kind, "label": id, "mention": mention })
+            };
+            let mut statement: Statement = serde_json::from_value(serde_json::json!({
+                "id": "", "article": article, "actor": end("state:RUS", "Russia"), "relation": "opposes", "sign": -1,
+                "target": end(&format!("proposal:{target}"), "the thing"), "modality": "asserted",
+                "evidence": { "start": 0, "end": words.len(), "text": words },
+            }))
+            .unwrap();
+            statement.id = statement.content_id();
+            statements.push(statement);
+        }
+        statements.sort_by(|a, b| a.id.cmp(&b.id));
+        let articles: BTreeSet<&str> = lines.iter().map(|(article, _)| *article).collect();
+        let record = |id| serde_json::from_value(serde_json::json!({ "id": id, "hash": id, "text_hash": id }));
+        let records: Vec<Record> = articles.into_iter().map(|id| record(id).unwrap()).collect();
+        let graph = fold(&statements, &records, &SCHEMA, Nodes::Connected);
+        Build { graph, statements, records, corrections: Vec::new(), originals: Vec::new() }
+    }
+
+    /// What the diff says of nodes: `kind: before -> after`.
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &[&str]) {
+        let patch = patch(&build(old), &build(new));
+        let slug = |id: &str| id.trim_start_matches("proposal:").to_owned();
+        let shown = |difference: &Difference| {
+            let side = |side: &Option<Side>| -> String {
+                let nodes = side.iter().flat_map(|side| &side.nodes).map(|node| slug(&node.id));
+                nodes.collect::<Vec<_>>().join(" + ")
+            };
+            let node = difference.node.as_ref().map(|node| slug(&node.id)).unwrap_or_default();
+            let (before, after) = match difference.fields.get("id") {
+                Some((old, _)) => (slug(old.as_str().unwrap()), node),
+                None if difference.old.is_none() => (node, String::new()),
+                None => (side(&difference.old), side(&difference.new)),
+            };
+            format!("{}: {before} -> {after}", difference.code.name())
+        };
+        let found = diff(&patch, &SCHEMA, &|_| None).differences;
+        let nodes = found.iter().filter(|difference| difference.code.name().starts_with("node"));
+        assert_eq!(nodes.map(shown).collect::<Vec<_>>(), expected, "{old} => {new}");
+    }
+
+    #[test]
+    fn a_node_that_all_its_words_now_name_otherwise_is_renamed() {
+        check("a shield, b shield", "a umbrella, b umbrella", &["node-renamed: shield -> umbrella"]);
+    }
+
+    #[test]
+    fn nodes_whose_words_now_name_one_are_merged() {
+        let one = "a shield, b shield, c shield";
+        check("a shield, b shield, c umbrella", one, &["node-merged: shield + umbrella -> shield"]);
+        check("a roof, b roof, c umbrella", one, &["node-merged: roof + umbrella -> shield"]);
+    }
+
+    #[test]
+    fn a_node_whose_words_now_name_several_is_split() {
+        let one = "a shield, b shield, c shield";
+        check(one, "a shield, b shield, c umbrella", &["node-split: shield -> shield + umbrella"]);
+        check(one, "a roof, b roof, c umbrella", &["node-split: shield -> roof + umbrella"]);
+    }
+
+    #[test]
+    fn nodes_of_other_articles_are_others() {
+        check("a shield", "b umbrella", &["node-added: umbrella -> ", "node-removed: shield -> "]);
+        // A like thing came up anew while all that named the first one went.
+        check(
+            "a shield, b roof",
+            "b roof, c umbrella",
+            &["node-added: umbrella -> ", "node-removed: shield -> "],
+        );
+    }
+
+    #[test]
+    fn a_node_that_passes_on_half_its_words_is_not_the_other() {
+        check("a shield, b shield", "a umbrella, d dome", &["node-added: dome -> ", "node-renamed: shield -> umbrella"]);
+        check("a shield, b shield, c roof", "a roof, b dome, c roof", &[]);
+    }
+}
