@@ -42,8 +42,11 @@ impl Finder<'_> {
                 let name = places.iter().map(|place| &known[*place]).find(fits);
                 let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
                 let phrase = word.noun_phrase();
+                // A name within the words belongs to them: "the U.S.-led coalition".
+                let within = |m: &Mention| tokens.start <= m.tokens.start && m.tokens.end <= head;
                 let named = self.mentions_of(number).any(|m| {
-                    m.tokens.contains(&head) || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end
+                    m.tokens.contains(&head)
+                        || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end && !within(m)
                 });
                 let noun = matches!(word.pos, Pos::Noun | Pos::Propn);
                 let told =
@@ -165,7 +168,7 @@ impl Finder<'_> {
     }
 
     /// The state of all actors named in the sentence before token `start` and the sentences before it.
-    fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
+    pub(super) fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
         let mut states = self.sides_before(number, start);
         states.pop_first().filter(|_| states.is_empty())
     }

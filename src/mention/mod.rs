@@ -5,6 +5,7 @@
 //! the article names the person in full or one holder of it was in office at the time. Titles and
 //! nationality before a person's name belong to the person. What fits several entities is left out.
 
+mod bodies;
 mod coreference;
 mod gazetteer;
 mod inflect;
@@ -153,6 +154,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     };
     finder.names();
     finder.people();
+    finder.bodies();
     finder.context_actors();
     finder.bare_offices();
     finder.persons_by_role();

@@ -19,6 +19,8 @@ use std::ops::Range;
 
 /// Longest phrase behind a head that is read as part of the description (tokens).
 const LONGEST_COMPLEMENT: usize = 8;
+/// Longest name of a description (tokens).
+const LONGEST_NAME: usize = 18;
 /// A bare head takes up what was named at most this many sentences before.
 const BARE_REACH: usize = 6;
 
@@ -198,6 +200,15 @@ impl<'a> Finder<'a> {
         if end > head + 1 {
             names.push(sentence.span_of(core..end));
         }
+        for end in self.ends(number, head, core).into_iter().filter(|other| *other != end) {
+            names.push(sentence.span_of(core..end));
+            if whole < core {
+                names.push(sentence.span_of(whole..end));
+            }
+        }
+        if first < head && first > core && word.kind != "system" {
+            names.push(sentence.span_of(first..head + 1));
+        }
         let mut thing = Thing {
             sentence: number,
             tokens: whole..end,
@@ -222,6 +233,31 @@ impl<'a> Finder<'a> {
             thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
         }
         thing
+    }
+
+    /// Where the words behind the head of a description may end: "cuts", "cuts in arms", "cuts in arms to a half".
+    fn ends(&self, number: usize, head: usize, core: usize) -> Vec<usize> {
+        let sentence = self.sentence(number);
+        let last = |range: Range<usize>| {
+            range.rev().find(|i| sentence.tokens()[*i].pos != Pos::Punct).map_or(head + 1, |i| i + 1)
+        };
+        let mut ends = Vec::new();
+        let mut end = head + 1;
+        for word in sentence.word(head).dependents().filter(|word| word.index() > head) {
+            let reach = word.subtree();
+            let belongs = matches!(word.label, Label::Prep | Label::Acl) && reach.start == end;
+            if !belongs || reach.end - core > LONGEST_NAME {
+                break;
+            }
+            if let Some(complement) = word.dependent(Label::Pobj) {
+                ends.push(last(head..complement.noun_phrase().end));
+            }
+            end = reach.end;
+            ends.push(last(head..end));
+        }
+        ends.sort_unstable();
+        ends.dedup();
+        ends
     }
 
     /// Reads what stands behind the head of a description: "of Iran", "on missiles", "to cut missiles".
