@@ -34,7 +34,11 @@ impl Finder<'_> {
             let noun = matches!(word.pos, Pos::Noun | Pos::Propn);
             let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod | Label::Poss);
             let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
-            if body.needs == BodyNeeds::Name || !noun || modifies && word.label != Label::Poss || named {
+            // "Russian opposition to the plan" is no body, "a rebel" no group.
+            let told = word.dependents_as(&[Label::Prep]).any(|p| &*p.lemma == "to");
+            let one = word.tag != Tag::Nns
+                && sentence.tokens()[word.noun_phrase().start].lemma == "a";
+            if told || one || body.needs == BodyNeeds::Name || !noun || modifies && word.label != Label::Poss || named {
                 continue;
             }
             let phrase = word.noun_phrase();
@@ -73,7 +77,11 @@ impl Finder<'_> {
     /// The first government named within `tokens`, with the first token of its name.
     fn government_within(&self, number: usize, tokens: Range<usize>) -> Option<(usize, usize)> {
         let within = |m: &&super::Mention| tokens.start <= m.tokens.start && m.tokens.end <= tokens.end;
-        let governments = self.mentions_of(number).filter(within).filter(|m| self.kind(m) == Role::Government);
+        // "U.S.-backed rebels" are not the United States'.
+        let hyphen = |index: usize| self.sentence(number).tokens().get(index).is_some_and(|t| t.text == "-");
+        let apart = |m: &&super::Mention| !hyphen(m.tokens.end) && !(m.tokens.start > 0 && hyphen(m.tokens.start - 1));
+        let governments =
+            self.mentions_of(number).filter(within).filter(|m| self.kind(m) == Role::Government).filter(apart);
         governments.map(|m| (m.tokens.start, m.entity)).min()
     }
 
@@ -99,7 +107,7 @@ impl Finder<'_> {
             return self.known(&id);
         }
         let state = slug(id.split_once(':').map_or(&*id, |(_, slug)| slug));
-        let label = format!("{} {words}", adjectives.first().copied().unwrap_or(&label));
+        let label = format!("{} {written}", adjectives.first().copied().unwrap_or(&label));
         self.place(Entity {
             id: format!("organization:{state}-{}", slug(words)),
             kind: "organization".to_owned(),

@@ -12,6 +12,8 @@ mod inflect;
 mod names;
 mod people;
 mod phrases;
+mod pronouns;
+mod quotes;
 pub mod render;
 mod text;
 mod things;
@@ -151,6 +153,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
         places: HashMap::new(),
         by_sentence: vec![Vec::new(); parsed.sentences.len()],
         outsiders: Vec::new(),
+        quoted: quotes::quoted(parsed),
     };
     finder.names();
     finder.people();
@@ -161,6 +164,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.collectives();
     finder.pronouns();
     finder.things();
+    finder.pronouns_of_things();
     finder.finish()
 }
 
@@ -181,6 +185,8 @@ struct Finder<'a> {
     by_sentence: Vec<Vec<usize>>,
     /// Persons who are no political actors, by sentence and head; a pronoun may mean one of them.
     outsiders: Vec<(usize, usize)>,
+    /// For each sentence and token whether it stands between quotation marks.
+    quoted: Vec<Vec<bool>>,
 }
 
 impl<'a> Finder<'a> {

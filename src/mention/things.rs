@@ -68,6 +68,7 @@ impl<'a> Finder<'a> {
         }
         self.infer_holders(&mut things);
         self.settle_known(&mut things);
+        self.settle_named(&mut things);
         let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
         for (place, thing) in things.iter().enumerate() {
             if let Some(known) = thing.known {
@@ -183,6 +184,7 @@ impl<'a> Finder<'a> {
                 field || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
             }
             Needs::Body => body || number_after.is_some(),
+            Needs::Antecedent => false,
         };
         // What needs a word of the field is told apart by the words beside it, also those behind it.
         let content: Vec<String> = (core..first)
@@ -481,6 +483,18 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Lets "the missiles" be the system that was last named, if its names have that word.
+    fn settle_named(&self, things: &mut [Thing]) {
+        for thing in things.iter_mut() {
+            let bare = thing.definite && thing.holder.is_none() && thing.object.is_none() && thing.known.is_none();
+            let alone = thing.names.len() == 1 && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
+            if bare && alone && thing.word.kind == "system" {
+                let known = &self.schema.knowledge.entities;
+                thing.known = self.last_named(thing).and_then(|(_, entity)| known.get_index_of(&self.found.entities[entity?].id));
+            }
+        }
+    }
+
     /// Lets bare heads take up the last thing of their class that was named shortly before.
     fn take_up(&self, things: &[Thing], entities: &mut [Option<usize>]) {
         for place in 0..things.len() {
@@ -510,7 +524,14 @@ impl<'a> Finder<'a> {
         let start = thing.sentence.saturating_sub(BARE_REACH);
         (start..=thing.sentence).rev().find_map(|number| {
             let before = |m: &&Mention| number < thing.sentence || m.tokens.end <= thing.head;
-            let of_kind = |m: &&Mention| self.found.entities[m.entity].kind == thing.word.kind;
+            let lemma = &*self.sentence(thing.sentence).tokens()[thing.head].lemma;
+            let of_kind = |m: &&Mention| {
+                let entity = &self.found.entities[m.entity];
+                let known = self.schema.knowledge.entities.get(&entity.id);
+                let called = |name: &str| name.to_lowercase().split([' ', '-']).any(|word| word.trim_end_matches('s') == lemma);
+                entity.kind == thing.word.kind
+                    && (entity.kind != "system" || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
+            };
             let last =
                 self.mentions_of(number).filter(before).filter(of_kind).max_by_key(|m| m.tokens.start)?;
             Some(((number, last.head), Some(last.entity)))

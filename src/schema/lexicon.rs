@@ -137,6 +137,8 @@ pub enum Needs {
     Field,
     /// A body of states that passed it: "a U.N. resolution".
     Body,
+    /// Something of its class named before: "the system", "the sale".
+    Antecedent,
 }
 
 /// A word that, before a cue in its clause, sets the modality.

@@ -1,0 +1,292 @@
+//! Pronouns of the third person: which actor "he", "it" or "their" stands for. Precision before recall.
+//!
+//! "He" is the last subject who is a person, "it" and "they" the subject of the clause they belong to, what
+//! stands right before "and its" or "over its", the only actor named before in the sentence, or the subject
+//! of the sentence before. Nobody speaks of himself as "he" within his own words.
+
+use super::{Finder, Form, How, Mention};
+use crate::language::{Label, Pos, Tag, Word};
+use crate::schema::Role;
+use std::collections::BTreeSet;
+
+/// A person may be taken up this many sentences later.
+const PERSON_REACH: usize = 2;
+/// Clauses looked up for the subject that "it" means.
+const CLAUSES: usize = 5;
+
+/// What a pronoun may mean.
+#[derive(Clone, Copy)]
+struct Sort {
+    /// "They" rather than "it".
+    plural: bool,
+    /// Treaties, systems and proposals rather than actors.
+    object: bool,
+}
+
+impl Finder<'_> {
+    /// Finds third-person pronouns that stand for an actor.
+    pub(super) fn pronouns(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
+                let text = word.text.to_lowercase();
+                let entities = match text.as_str() {
+                    "he" | "him" | "his" | "she" | "her" | "hers" => {
+                        self.person_before(number, word).into_iter().collect()
+                    }
+                    "it" | "its" => self.actors_before(number, word, Sort { plural: false, object: false }),
+                    "they" | "their" | "them" => self.actors_before(number, word, Sort { plural: true, object: false }),
+                    _ => BTreeSet::new(),
+                };
+                for entity in entities {
+                    let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+                    self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
+                }
+            }
+        }
+    }
+
+    /// Finds "it" and "they" that stand for a treaty, system or proposal: the subject of their clause or of the
+    /// sentence before.
+    pub(super) fn pronouns_of_things(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
+                let plural = match word.text.to_lowercase().as_str() {
+                    "it" | "its" => false,
+                    "they" | "their" | "them" => true,
+                    _ => continue,
+                };
+                let sort = Sort { plural, object: true };
+                let taken = self.mentions_of(number).any(|m| m.tokens == (word.index()..word.index() + 1));
+                if taken || Self::is_expletive(sentence, word) {
+                    continue;
+                }
+                let ways = [Finder::of_clause, Finder::of_sentence_before];
+                let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
+                for entity in found.into_iter().flatten() {
+                    let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+                    self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
+                }
+            }
+        }
+    }
+
+    /// The person whom "he" at `pronoun` means: the last subject who is one, here or shortly before.
+    fn person_before(&self, number: usize, pronoun: Word) -> Option<usize> {
+        let speaker = self.speaker(number, pronoun.index());
+        let reports = pronoun.governor().is_some_and(|verb| {
+            matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb)
+        });
+        for back in 0..=PERSON_REACH.min(number) {
+            let at = number - back;
+            let sentence = self.sentence(at);
+            let mut persons = self.persons_of(at);
+            // Whom a speaker speaks of is not himself; who speaks is not whom his words name.
+            let spoken = |head: usize| self.quoted[at][head];
+            persons.retain(|(head, entity)| {
+                (back > 0 || *head < pronoun.index() && !bound(pronoun, *head))
+                    && (entity.is_none() || *entity != speaker)
+                    && !(reports && spoken(*head))
+            });
+            let subject = |head: usize| matches!(sentence.word(head).label, Label::Nsubj | Label::Nsubjpass);
+            let mut subjects: Vec<&(usize, Option<usize>)> =
+                persons.iter().filter(|p| subject(p.0)).collect();
+            subjects.sort_unstable();
+            let chosen = if back == 0 { subjects.last().copied() } else { subjects.first().copied() };
+            if let Some((_, entity)) = chosen {
+                return *entity;
+            }
+            let entities: BTreeSet<Option<usize>> = persons.iter().map(|(_, entity)| *entity).collect();
+            match entities.len() {
+                0 => {}
+                // Who says something is the last who did rather than somebody named in passing.
+                1 if reports && back > 0 => {}
+                1 => return entities.into_iter().next().flatten(),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Persons of a sentence by their heads: known ones, others who are no actors, and those without a name.
+    fn persons_of(&self, number: usize) -> Vec<(usize, Option<usize>)> {
+        let sentence = self.sentence(number);
+        let named = self.mentions_of(number).filter(|m| self.is_person(m.entity));
+        let mut persons: Vec<(usize, Option<usize>)> = named.map(|m| (m.head, Some(m.entity))).collect();
+        persons.extend(self.outsiders.iter().filter(|(s, _)| *s == number).map(|(_, head)| (*head, None)));
+        for word in sentence.words() {
+            let free = !persons.iter().any(|(head, _)| *head == word.index());
+            if free && word.pos == Pos::Noun && word.tag == Tag::Nn && self.is_role(number, word.index()) {
+                let governs = persons.iter().any(|(head, _)| {
+                    let person = sentence.word(*head);
+                    person.governor() == Some(word) || word.governor() == Some(person)
+                });
+                if !governs {
+                    persons.push((word.index(), None));
+                }
+            }
+        }
+        persons
+    }
+
+    /// The states or bodies, several persons too, that "it" or "they" means.
+    fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
+        if Self::is_expletive(self.sentence(number), pronoun) {
+            return BTreeSet::new();
+        }
+        let ways = [Finder::beside, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+        let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort));
+        let speaker = self.speaker(number, pronoun.index());
+        let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.clone());
+        // Who speaks says "we" of his own side.
+        let own = |entity: &usize| Some(*entity) == speaker || side.as_ref() == Some(&self.found.entities[*entity].id);
+        found.filter(|entities| !entities.iter().any(own)).unwrap_or_default()
+    }
+
+    /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
+    fn beside(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let owned = pronoun.governor().filter(|_| pronoun.tag == Tag::PrpPossessive)?;
+        let first = owned.first_conjunct();
+        if first != owned {
+            let before = self.referents(number, first, sort);
+            if before.is_some() {
+                return before;
+            }
+        }
+        let preposition = owned.governor().filter(|word| word.pos == Pos::Adp)?;
+        let near = self.mentions_of(number).find(|m| {
+            m.tokens.end == preposition.index()
+                && m.form == Form::Name
+                && matches!(self.sentence(number).word(m.head).label, Label::Pobj | Label::Dobj)
+        })?;
+        matches!(&*preposition.lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
+            .then(|| self.referents(number, self.sentence(number).word(near.head), sort))?
+    }
+
+    /// The subject of the clause it stands in or belongs to.
+    fn of_clause(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let possessive = pronoun.tag == Tag::PrpPossessive;
+        let above = |word: Word| word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(|w| w.index());
+        let sentence = self.sentence(number);
+        let mut clause = above(pronoun);
+        if !possessive {
+            // The subject of the clause is the pronoun itself, or binds it; look at the clause above.
+            clause = clause.and_then(|verb| above(sentence.word(verb)));
+        }
+        for _ in 0..CLAUSES {
+            let verb = sentence.word(clause?);
+            if let Some(subject) = verb.subject().filter(|subject| subject.index() < pronoun.index()) {
+                let found = self.referents(number, subject, sort);
+                // "Iran's refusal will harm its case"
+                let owner = || subject.dependent(Label::Poss).and_then(|owner| self.referents(number, owner, sort));
+                let found = found.or_else(|| owner().filter(|_| possessive && !sort.object));
+                if found.is_some() || !self.speaks(number, verb, subject) {
+                    return found;
+                }
+            }
+            clause = above(verb);
+        }
+        None
+    }
+
+    /// Whether a clause only tells who says the others: "the minister said".
+    fn speaks(&self, number: usize, verb: Word, subject: Word) -> bool {
+        self.is_reporting(number, verb)
+            && (self.mentions_of(number).any(|m| m.head == subject.index() && self.is_person(m.entity))
+                || self.is_role(number, subject.index()))
+    }
+
+    /// The only actor named before in the sentence.
+    fn only_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let before = |m: &&Mention| m.tokens.end <= pronoun.index() && !matches!(self.kind(m), Role::Person | Role::Object);
+        let mut actors: Vec<&Mention> = self.mentions_of(number).filter(before).collect();
+        actors.retain(|m| m.how != How::Collective);
+        let entities: BTreeSet<usize> = actors.iter().map(|m| m.entity).collect();
+        let sentence = self.sentence(number);
+        let fits = |m: &&&Mention| {
+            m.form != Form::Adjective
+                && !bound(pronoun, m.head)
+                && self.fits(m, sentence.word(m.head), sort)
+        };
+        let clause = pronoun.ancestors().any(|word| matches!(word.label, Label::Ccomp | Label::Advcl | Label::Relcl | Label::Acl));
+        (entities.len() == 1 && clause && actors.iter().any(|m| fits(&m))).then_some(entities)
+    }
+
+    /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
+    fn of_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let actor = |m: &Mention| {
+            m.tokens.end <= pronoun.index() && (sort.object || self.kind(m) != Role::Object)
+        };
+        if number == 0 || self.mentions_of(number).any(actor) {
+            return None;
+        }
+        let leads = std::iter::once(pronoun).chain(pronoun.ancestors()).any(|word| {
+            matches!(word.label, Label::Nsubj | Label::Nsubjpass)
+                && word.governor().is_some_and(|verb| verb.is_root() || verb.first_conjunct().is_root())
+        });
+        if !leads {
+            return None;
+        }
+        let before = self.sentence(number - 1);
+        let root = before.root();
+        let subject = root.subject()?;
+        let found = self.referents(number - 1, subject, sort);
+        if found.is_some() || !self.speaks(number - 1, root, subject) {
+            return found;
+        }
+        let said = root.dependent(Label::Ccomp)?.subject()?;
+        self.referents(number - 1, said, sort)
+    }
+
+    /// What the noun or pronoun `word` refers to, if a pronoun of that number can take it up.
+    fn referents(&self, number: usize, word: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let at = |head: usize| self.mentions_of(number).filter(move |m| m.head == head);
+        if sort.plural && !sort.object {
+            // "X and Y", "the two ministers", "they"
+            let mut all = BTreeSet::new();
+            let conjuncts: Vec<Word> = std::iter::once(word).chain(word.conjuncts()).collect();
+            for one in &conjuncts {
+                let actors: Vec<usize> =
+                    at(one.index()).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity).collect();
+                if actors.is_empty() {
+                    return None;
+                }
+                all.extend(actors);
+            }
+            if all.len() > 1 {
+                return Some(all);
+            }
+        }
+        let mention = at(word.index()).max_by_key(|m| m.tokens.len())?;
+        let kind = self.kind(mention);
+        let taken_up =
+            mention.how == How::Pronoun && kind != Role::Person && (kind == Role::Object) == sort.object;
+        (taken_up || self.fits(mention, word, sort)).then(|| BTreeSet::from([mention.entity]))
+    }
+
+    /// Whether "it" or "they" can mean what `mention` names.
+    fn fits(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
+        let several = subject.conjuncts().next().is_some();
+        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps);
+        let named = mention.how == How::Name;
+        mention.form != Form::Adjective
+            && !several
+            && match self.kind(mention) {
+                Role::Person => false,
+                Role::Object => sort.object && plural_noun == sort.plural,
+                // "NATO said they would", but not "the United States said they would".
+                Role::Body => !sort.object && (plural_noun == sort.plural || sort.plural || named),
+                Role::Government => !sort.object && (plural_noun == sort.plural || !sort.plural && named),
+            }
+    }
+}
+
+/// Whether a pronoun and a name are arguments of one verb, so that they cannot mean the same.
+fn bound(pronoun: Word, name: usize) -> bool {
+    let name = pronoun.sentence().word(name);
+    pronoun.tag == Tag::Prp
+        && pronoun.governor().is_some()
+        && pronoun.governor() == name.governor()
+        && matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Nsubj)
+}
