@@ -16,6 +16,13 @@ impl Finder<'_> {
         }
     }
 
+    /// Finds "its allies", once pronouns are read.
+    pub(super) fn bodies_of_pronouns(&mut self) {
+        for number in 0..self.words.len() {
+            self.bodies_of_states(number);
+        }
+    }
+
     /// Finds "the Finnish opposition", "rebels in Syria", "the parliament".
     fn bodies_of_states(&mut self, number: usize) {
         let sentence = self.sentence(number);
@@ -36,25 +43,32 @@ impl Finder<'_> {
             let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
             // "Russian opposition to the plan" is no body, "a rebel" no group.
             let told = word.dependents_as(&[Label::Prep]).any(|p| &*p.lemma == "to");
-            let one = word.tag != Tag::Nns
-                && sentence.tokens()[word.noun_phrase().start].lemma == "a";
+            let one = word.tag != Tag::Nns && body.needs != BodyNeeds::Only;
             if told || one || body.needs == BodyNeeds::Name || !noun || modifies && word.label != Label::Poss || named {
                 continue;
             }
             let phrase = word.noun_phrase();
             let mut start = tokens.start;
-            let mut state = self.government_within(number, phrase.start.min(start)..start);
+            let before = phrase.start.min(start)..start;
+            if body.needs == BodyNeeds::Number {
+                self.body_by_number(number, before, tokens.end);
+                continue;
+            }
+            let whole = if body.needs == BodyNeeds::Body { Role::Body } else { Role::Government };
+            let mut state = self.holder_within(number, before, whole);
             if let Some((from, _)) = &state {
                 start = *from;
             }
             if state.is_none() {
                 let behind = word.dependents_as(&[Label::Prep]).find(|p| p.index() == head + 1);
                 let complement = behind.and_then(|preposition| preposition.dependent(Label::Pobj));
-                state = complement.and_then(|noun| self.government_within(number, noun.noun_phrase()));
+                state = complement.and_then(|noun| self.holder_within(number, noun.noun_phrase(), whole));
             }
             let definite = sentence.tokens()[phrase.start.min(tokens.start)..tokens.start]
                 .iter()
-                .any(|token| matches!(&*token.lemma, "the" | "its" | "their"));
+                .any(|token| matches!(&*token.lemma, "the" | "its" | "their"))
+                // "Parliament approved it"
+                || phrase.start == tokens.start && word.label == Label::Nsubj;
             let bare = body.needs == BodyNeeds::Only
                 && definite
                 && word.tag == Tag::Nn
@@ -74,15 +88,44 @@ impl Finder<'_> {
         }
     }
 
-    /// The first government named within `tokens`, with the first token of its name.
-    fn government_within(&self, number: usize, tokens: Range<usize>) -> Option<(usize, usize)> {
+    /// The first government or body named within `tokens`, with the first token of its name.
+    fn holder_within(&self, number: usize, tokens: Range<usize>, role: Role) -> Option<(usize, usize)> {
         let within = |m: &&super::Mention| tokens.start <= m.tokens.start && m.tokens.end <= tokens.end;
         // "U.S.-backed rebels" are not the United States'.
-        let hyphen = |index: usize| self.sentence(number).tokens().get(index).is_some_and(|t| t.text == "-");
-        let apart = |m: &&super::Mention| !hyphen(m.tokens.end) && !(m.tokens.start > 0 && hyphen(m.tokens.start - 1));
-        let governments =
-            self.mentions_of(number).filter(within).filter(|m| self.kind(m) == Role::Government).filter(apart);
-        governments.map(|m| (m.tokens.start, m.entity)).min()
+        let sentence = self.sentence(number);
+        let hyphen = |index: usize| sentence.tokens().get(index).is_some_and(|token| token.text == "-");
+        let apart = |m: &&super::Mention| {
+            !hyphen(m.tokens.end) && !(m.tokens.start > 0 && hyphen(m.tokens.start - 1))
+        };
+        let holders = self.mentions_of(number).filter(within).filter(|m| self.kind(m) == role).filter(apart);
+        holders.map(|m| (m.tokens.start, m.entity)).min()
+    }
+
+    /// Adds "five other nations": a number above two within `before`, up to the noun that ends at `end`.
+    fn body_by_number(&mut self, number: usize, before: Range<usize>, end: usize) {
+        let sentence = self.sentence(number);
+        let tokens = sentence.tokens();
+        let numeral = before.clone().find(|i| {
+            let text = tokens[*i].text.to_lowercase();
+            let few = !matches!(&*text, "one" | "two" | "1" | "2");
+            tokens[*i].tag == Tag::Cd && few && text.bytes().all(|b| b.is_ascii_alphabetic())
+        });
+        let plural = matches!(tokens[end - 1].tag, Tag::Nns | Tag::Nnps);
+        // "The six countries", "five other nations", not any six.
+        let told = |i: usize| matches!(&*tokens[i].lemma, "the" | "these" | "those" | "all" | "other");
+        let Some(start) = numeral.filter(|_| plural && before.clone().any(told)) else { return };
+        let words: Vec<&str> = tokens[start..end].iter().map(|token| token.text).collect();
+        let label = words.join(" ").to_lowercase();
+        let entity = self.place(Entity {
+            id: format!("organization:{}", slug(&label)),
+            kind: "organization".to_owned(),
+            label,
+            known: false,
+            represents: None,
+            names: BTreeSet::new(),
+        });
+        let form = form(sentence, end - 1, end);
+        self.add(number, start..end, entity, form, How::Office);
     }
 
     /// The body of a state that `written` names: the knowledge's, or one of this article.
@@ -107,7 +150,8 @@ impl Finder<'_> {
             return self.known(&id);
         }
         let state = slug(id.split_once(':').map_or(&*id, |(_, slug)| slug));
-        let label = format!("{} {written}", adjectives.first().copied().unwrap_or(&label));
+        let whole = adjectives.first().copied().unwrap_or(&label);
+        let label = format!("{whole} {written}");
         self.place(Entity {
             id: format!("organization:{state}-{}", slug(words)),
             kind: "organization".to_owned(),

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 /// "The minister" takes up somebody named at most this many sentences before, if others fit farther away.
 const ROLE_REACH: usize = 4;
+/// "The two ministers" were named side by side at most so many sentences before.
+const PAIR_REACH: usize = 5;
 /// "The ministry" is that of the only state named in so many sentences before.
 const OFFICE_REACH: usize = 2;
 
@@ -92,10 +94,11 @@ impl Finder<'_> {
                     m.tokens.contains(&head) || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end
                 });
                 let definite = (phrase.start..tokens.start)
-                    .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "its" | "their"));
+                    .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
+                let place = self.is_place(sentence, phrase.clone());
                 let person = self.is_role(number, head);
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
-                if singular && !modifies && !named && definite && !person && !told {
+                if singular && !modifies && !named && !place && definite && !person && !told {
                     let side = self.only_state_before(number, tokens.start);
                     if let Some(side) = side {
                         let form = form(sentence, head, tokens.end);
@@ -136,7 +139,8 @@ impl Finder<'_> {
         }
     }
 
-    /// The persons named in the sentence before token `start`, or else in the one before.
+    /// The persons named in the sentence before token `start`, or else in the one before, or else the last two
+    /// named side by side.
     fn persons_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
         for back in 0..=1.min(number) {
             let before = |m: &&Mention| back > 0 || m.tokens.end <= start;
@@ -144,6 +148,19 @@ impl Finder<'_> {
             let named: BTreeSet<usize> = mentions.map(|m| m.entity).filter(|e| self.is_person(*e)).collect();
             if named.len() > 1 {
                 return named;
+            }
+        }
+        for at in (number.saturating_sub(PAIR_REACH)..number).rev() {
+            let sentence = self.sentence(at);
+            let persons = || self.mentions_of(at).filter(|m| m.how.is_name() && self.is_person(m.entity));
+            let beside = |head: usize, other: usize| {
+                let (one, other) = (sentence.word(head), sentence.word(other));
+                head != other.index() && one.first_conjunct() == other.first_conjunct()
+            };
+            let paired = persons().filter(|m| persons().any(|other| beside(m.head, other.head)));
+            let paired: BTreeSet<usize> = paired.map(|m| m.entity).collect();
+            if !paired.is_empty() {
+                return paired;
             }
         }
         BTreeSet::new()
@@ -159,7 +176,12 @@ impl Finder<'_> {
                 match self.role(&entity.kind) {
                     Role::Government => drop(states.insert(entity.id.clone())),
                     Role::Person => states.extend(entity.represents.clone()),
-                    _ => {}
+                    // "North Korea's nuclear program" names its state too.
+                    Role::Object => {
+                        let operators = self.schema.knowledge.facts_of("operated_by", &entity.id);
+                        states.extend(operators.map(|fact| fact.target.clone()));
+                    }
+                    Role::Body => {}
                 }
             }
             states.retain(|id| self.places.contains_key(id) && self.role_of_id(id) == Role::Government);

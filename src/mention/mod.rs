@@ -163,6 +163,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.persons_by_role();
     finder.collectives();
     finder.pronouns();
+    finder.bodies_of_pronouns();
     finder.things();
     finder.pronouns_of_things();
     finder.finish()

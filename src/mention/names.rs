@@ -356,7 +356,7 @@ impl Finder<'_> {
     }
 
     /// Whether the name at `tokens` is where something happens: "in Moscow".
-    fn is_place(&self, sentence: &Sentence, tokens: Range<usize>) -> bool {
+    pub(super) fn is_place(&self, sentence: &Sentence, tokens: Range<usize>) -> bool {
         let before = tokens.start.checked_sub(1).map(|index| &sentence.tokens()[index]);
         before.is_some_and(|token| {
             let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());

@@ -59,10 +59,13 @@ impl Finder<'_> {
                 };
                 let sort = Sort { plural, object: true };
                 let taken = self.mentions_of(number).any(|m| m.tokens == (word.index()..word.index() + 1));
-                if taken || Self::is_expletive(sentence, word) {
+                let speaks = word.governor().is_some_and(|verb| {
+                    word.label == Label::Nsubj && self.is_reporting(number, verb)
+                });
+                if taken || speaks || self.is_expletive(word) {
                     continue;
                 }
-                let ways = [Finder::of_clause, Finder::of_sentence_before];
+                let ways = [Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
                 let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
                 for entity in found.into_iter().flatten() {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
@@ -78,6 +81,9 @@ impl Finder<'_> {
         let reports = pronoun.governor().is_some_and(|verb| {
             matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb)
         });
+        if let Some(owner) = self.owner_above(number, pronoun, |m| self.is_person(m.entity)) {
+            return Some(owner).filter(|owner| Some(*owner) != speaker);
+        }
         for back in 0..=PERSON_REACH.min(number) {
             let at = number - back;
             let sentence = self.sentence(at);
@@ -89,11 +95,19 @@ impl Finder<'_> {
                     && (entity.is_none() || *entity != speaker)
                     && !(reports && spoken(*head))
             });
-            let subject = |head: usize| matches!(sentence.word(head).label, Label::Nsubj | Label::Nsubjpass);
+            // "The ambassador X said": a name may stand beside the subject.
+            let subject = |head: usize| {
+                let word = sentence.word(head);
+                let beside = word.governor().filter(|_| matches!(word.label, Label::Appos | Label::Compound));
+                matches!(beside.unwrap_or(word).label, Label::Nsubj | Label::Nsubjpass)
+            };
             let mut subjects: Vec<&(usize, Option<usize>)> =
                 persons.iter().filter(|p| subject(p.0)).collect();
             subjects.sort_unstable();
-            let chosen = if back == 0 { subjects.last().copied() } else { subjects.first().copied() };
+            // Of a sentence before, the subject of its main clause.
+            let depth = |head: usize| sentence.word(head).ancestors().count();
+            let main = || subjects.iter().min_by_key(|p| depth(p.0)).copied();
+            let chosen = if back == 0 { subjects.last().copied() } else { main() };
             if let Some((_, entity)) = chosen {
                 return *entity;
             }
@@ -107,6 +121,18 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he".
+    fn owner_above(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        let clauses = std::iter::once(pronoun).chain(pronoun.ancestors());
+        let owned = clauses
+            .filter(|word| matches!(word.label, Label::Acl | Label::Relcl | Label::Ccomp))
+            .filter_map(Word::governor)
+            .find(|word| word.is_nominal())?;
+        let owner = owned.dependent(Label::Poss)?;
+        let mention = self.mentions_of(number).find(|m| m.head == owner.index() && fits(m))?;
+        Some(mention.entity)
     }
 
     /// Persons of a sentence by their heads: known ones, others who are no actors, and those without a name.
@@ -132,16 +158,38 @@ impl Finder<'_> {
 
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
-        if Self::is_expletive(self.sentence(number), pronoun) {
+        if self.is_expletive(pronoun) {
             return BTreeSet::new();
         }
-        let ways = [Finder::beside, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+        let ways =
+            [Finder::beside, Finder::of_owner, Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
         let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort));
+        let own = self.own_side(number, pronoun);
+        let found = found.filter(|entities| entities.is_disjoint(&own));
+        found.or_else(|| self.of_speech_before(number, pronoun, sort)).unwrap_or_default()
+    }
+
+    /// Who speaks the words a pronoun is part of, and his side: he says "we" of them.
+    fn own_side(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         let speaker = self.speaker(number, pronoun.index());
-        let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.clone());
-        // Who speaks says "we" of his own side.
-        let own = |entity: &usize| Some(*entity) == speaker || side.as_ref() == Some(&self.found.entities[*entity].id);
-        found.filter(|entities| !entities.iter().any(own)).unwrap_or_default()
+        let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.as_ref());
+        speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied()).collect()
+    }
+
+    /// "They" within a speech: the only other side that this sentence or the one before names.
+    fn of_speech_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if !sort.plural || !self.quoted[number][pronoun.index()] || pronoun.label != Label::Nsubj {
+            return None;
+        }
+        let own = self.own_side(number, pronoun);
+        let sides = |at: usize, end: usize| -> BTreeSet<usize> {
+            let acts = |m: &&Mention| matches!(self.kind(m), Role::Government | Role::Body);
+            let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts);
+            before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
+        };
+        let here = sides(number, pronoun.index());
+        let all = if here.is_empty() && number > 0 { sides(number - 1, usize::MAX) } else { here };
+        (all.len() == 1 && !own.is_empty()).then_some(all)
     }
 
     /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
@@ -149,19 +197,54 @@ impl Finder<'_> {
         let owned = pronoun.governor().filter(|_| pronoun.tag == Tag::PrpPossessive)?;
         let first = owned.first_conjunct();
         if first != owned {
-            let before = self.referents(number, first, sort);
-            if before.is_some() {
-                return before;
-            }
+            return self.referent(number, first, sort);
         }
         let preposition = owned.governor().filter(|word| word.pos == Pos::Adp)?;
+        let other = preposition.first_conjunct();
+        if other != preposition {
+            return self.referent(number, other.dependent(Label::Pobj)?, sort);
+        }
         let near = self.mentions_of(number).find(|m| {
             m.tokens.end == preposition.index()
                 && m.form == Form::Name
                 && matches!(self.sentence(number).word(m.head).label, Label::Pobj | Label::Dobj)
         })?;
         matches!(&*preposition.lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
-            .then(|| self.referents(number, self.sentence(number).word(near.head), sort))?
+            .then(|| self.referent(number, self.sentence(number).word(near.head), sort))?
+    }
+
+    /// Who has the noun in whose clause the pronoun stands.
+    fn of_owner(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let fits = |m: &Mention| self.fits(m, self.sentence(number).word(m.head), sort);
+        self.owner_above(number, pronoun, fits).map(|owner| BTreeSet::from([owner]))
+    }
+
+    /// What the same pronoun meant before in the sentence.
+    fn as_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let sentence = self.sentence(number);
+        let same = |m: &&Mention| {
+            let word = sentence.word(m.head);
+            let kind = self.kind(m);
+            m.how == How::Pronoun
+                && m.head < pronoun.index()
+                && !bound(pronoun, m.head)
+                && kind != Role::Person
+                && (kind == Role::Object) == sort.object
+                && matches!(&*word.text.to_lowercase(), "they" | "their" | "them") == sort.plural
+        };
+        let last = self.mentions_of(number).filter(same).max_by_key(|m| m.head)?;
+        if self.binds(pronoun, last.head) {
+            return None;
+        }
+        let all = self.mentions_of(number).filter(|m| m.head == last.head && m.how == How::Pronoun);
+        Some(all.map(|m| m.entity).collect())
+    }
+
+    /// Whether `noun` is the logical subject of the verb whose object the pronoun is, so that it is not meant.
+    fn binds(&self, pronoun: Word, noun: usize) -> bool {
+        let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
+        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        object && verb.and_then(Word::logical_subject).is_some_and(|subject| subject.index() == noun)
     }
 
     /// The subject of the clause it stands in or belongs to.
@@ -177,7 +260,17 @@ impl Finder<'_> {
         for _ in 0..CLAUSES {
             let verb = sentence.word(clause?);
             if let Some(subject) = verb.subject().filter(|subject| subject.index() < pronoun.index()) {
+                if self.binds(pronoun, subject.index()) {
+                    return None;
+                }
                 let found = self.referents(number, subject, sort);
+                // "warned the powers they would", "told Iran it must"
+                let object = || verb.dependents_as(&[Label::Dobj, Label::Dative]).next();
+                let addressed = || {
+                    let object = object().filter(|object| object.index() < pronoun.index())?;
+                    self.referents(number, object, sort)
+                };
+                let found = found.or_else(|| addressed().filter(|_| !sort.object));
                 // "Iran's refusal will harm its case"
                 let owner = || subject.dependent(Label::Poss).and_then(|owner| self.referents(number, owner, sort));
                 let found = found.or_else(|| owner().filter(|_| possessive && !sort.object));
@@ -197,20 +290,43 @@ impl Finder<'_> {
                 || self.is_role(number, subject.index()))
     }
 
-    /// The only actor named before in the sentence.
+    /// The only one that fits of those named before in the sentence, if it does or has something there.
     fn only_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let before = |m: &&Mention| m.tokens.end <= pronoun.index() && !matches!(self.kind(m), Role::Person | Role::Object);
-        let mut actors: Vec<&Mention> = self.mentions_of(number).filter(before).collect();
-        actors.retain(|m| m.how != How::Collective);
-        let entities: BTreeSet<usize> = actors.iter().map(|m| m.entity).collect();
         let sentence = self.sentence(number);
-        let fits = |m: &&&Mention| {
-            m.form != Form::Adjective
-                && !bound(pronoun, m.head)
-                && self.fits(m, sentence.word(m.head), sort)
+        let subject = |m: &Mention| matches!(sentence.word(m.head).label, Label::Nsubj | Label::Nsubjpass);
+        let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
+        let sorted = |m: &&Mention| match self.kind(m) {
+            Role::Person => false,
+            Role::Object => sort.object,
+            Role::Government | Role::Body => !sort.object,
         };
-        let clause = pronoun.ancestors().any(|word| matches!(word.label, Label::Ccomp | Label::Advcl | Label::Relcl | Label::Acl));
-        (entities.len() == 1 && clause && actors.iter().any(|m| fits(&m))).then_some(entities)
+        let before = |m: &&Mention| m.tokens.end <= pronoun.index() && m.how != How::Collective;
+        let bound_ones: BTreeSet<usize> = self
+            .mentions_of(number)
+            .filter(|m| self.binds(pronoun, m.head))
+            .map(|m| m.entity)
+            .collect();
+        let free = |m: &&Mention| m.form != Form::Adjective && !bound_ones.contains(&m.entity);
+        let own = self.own_side(number, pronoun);
+        let free = |m: &&Mention| free(m) && !own.contains(&m.entity);
+        let named: Vec<&Mention> = self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
+        let entities: BTreeSet<usize> = named.iter().map(|m| m.entity).collect();
+        let fits = |m: &&Mention| {
+            let label = sentence.word(m.head).label;
+            let below = || {
+                pronoun.ancestors().any(|word| {
+                    matches!(word.label, Label::Ccomp | Label::Advcl | Label::Relcl | Label::Acl)
+                        && word.index() > m.head
+                })
+            };
+            let role = subject(m)
+                || matches!(label, Label::Poss | Label::Dobj | Label::Agent)
+                || label == Label::Pobj && (sort.plural || pronoun.tag == Tag::PrpPossessive) && below();
+            (role || sort.object) && !bound(pronoun, m.head) && self.fits(m, sentence.word(m.head), sort)
+        };
+        // "They know it": an object is seldom a state.
+        let likely = sort.plural || sort.object || !object || !bound_ones.is_empty();
+        (entities.len() == 1 && likely && named.iter().any(|m| fits(m))).then_some(entities)
     }
 
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
@@ -265,13 +381,22 @@ impl Finder<'_> {
         (taken_up || self.fits(mention, word, sort)).then(|| BTreeSet::from([mention.entity]))
     }
 
+    /// What the noun `word` itself refers to, whatever it is coordinated to.
+    fn referent(&self, number: usize, word: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let mention = self.mentions_of(number).filter(|m| m.head == word.index()).max_by_key(|m| m.tokens.len())?;
+        self.is_of(mention, word, sort).then(|| BTreeSet::from([mention.entity]))
+    }
+
     /// Whether "it" or "they" can mean what `mention` names.
     fn fits(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
-        let several = subject.conjuncts().next().is_some();
+        subject.conjuncts().next().is_none() && self.is_of(mention, subject, sort)
+    }
+
+    /// Whether what `mention` names is of the kind and number that a pronoun asks for.
+    fn is_of(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
         let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps);
         let named = mention.how == How::Name;
         mention.form != Form::Adjective
-            && !several
             && match self.kind(mention) {
                 Role::Person => false,
                 Role::Object => sort.object && plural_noun == sort.plural,

@@ -1,7 +1,8 @@
 //! Quotations: which words an article gives as somebody's own, and whose.
 
 use super::Finder;
-use crate::language::{Label, Parsed, Sentence, Tag, Word};
+use crate::language::{Label, Parsed, Pos, Tag, Word};
+use crate::schema::WordClass;
 
 /// Sentences over which a quotation goes on without its speaker being named again.
 const CARRIED: usize = 3;
@@ -19,11 +20,7 @@ pub(super) fn quoted(parsed: &Parsed) -> Vec<Vec<bool>> {
         }
         let inside = |word: Word| {
             if is_mark(word) {
-                open = match word.text {
-                    "“" | "``" => true,
-                    "”" | "''" => false,
-                    _ => !open,
-                };
+                open = opens(word).unwrap_or(!open);
                 return false;
             }
             open
@@ -35,8 +32,33 @@ pub(super) fn quoted(parsed: &Parsed) -> Vec<Vec<bool>> {
 
 fn is_mark(word: Word) -> bool {
     // A tagger's guess is not enough: it takes apostrophes for marks.
-    matches!(word.tag, Tag::OpenQuote | Tag::CloseQuote) && !matches!(word.text, "'" | "’" | "‘" | "`")
-        || matches!(word.text, "\"" | "“" | "”" | "``" | "''")
+    matches!(word.text, "\"" | "“" | "”" | "``" | "''" | "`")
+}
+
+/// Whether a clause is an infinitive or asks: "to leave", "when it comes".
+fn open_clause(clause: Word) -> bool {
+    clause.label == Label::Xcomp
+        || clause.dependents().any(|word| word.tag == Tag::To || matches!(word.tag, Tag::Wrb | Tag::Wp))
+}
+
+/// Whether a mark opens a quotation; by the blanks around it where it is straight.
+fn opens(mark: Word) -> Option<bool> {
+    match mark.text {
+        "“" | "``" | "`" => Some(true),
+        "”" | "''" => Some(false),
+        _ => {
+            let tokens = mark.sentence().tokens();
+            let at = mark.index();
+            let tight = |before: usize, after: usize| {
+                tokens.get(before).zip(tokens.get(after)).is_some_and(|(b, a)| b.span.end == a.span.start)
+            };
+            match (at > 0 && tight(at - 1, at), tight(at, at + 1)) {
+                (false, true) => Some(true),
+                (true, false) => Some(false),
+                _ => None,
+            }
+        }
+    }
 }
 
 impl Finder<'_> {
@@ -67,28 +89,37 @@ impl Finder<'_> {
             && self.schema.lexicon.reporting.iter().any(|lemma| **lemma == *verb.lemma)
     }
 
-    /// Whether "it" stands for a clause or for nothing: "it is clear that", "it takes time to".
-    pub(super) fn is_expletive(sentence: &Sentence, pronoun: Word) -> bool {
+    /// Whether "it" stands for a clause or for nothing: "it is clear that", "making it easier to".
+    pub(super) fn is_expletive(&self, pronoun: Word) -> bool {
         let Some(verb) = pronoun.governor().filter(|_| pronoun.text.eq_ignore_ascii_case("it")) else {
             return false;
         };
-        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass | Label::Expl);
-        let clause = |word: &Word| {
-            matches!(word.label, Label::Ccomp | Label::Xcomp | Label::Advcl | Label::Csubj | Label::Csubjpass)
-                && word.index() > verb.index()
+        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+        let told = |word: &Word| {
+            matches!(word.label, Label::Ccomp | Label::Csubj | Label::Csubjpass) && word.index() > verb.index()
         };
-        let says_of = verb.dependents().any(|word| {
-            clause(&word)
-                || matches!(word.label, Label::Acomp | Label::Attr | Label::Oprd)
-                    && word.dependents().any(|word| clause(&word) || word.label == Label::Relcl)
+        let done = |word: &Word| {
+            matches!(word.label, Label::Xcomp | Label::Advcl | Label::Acl) && word.index() > verb.index()
+        };
+        // "It is ready to leave" is somebody's state, "it is time to leave" nobody's.
+        let own = |word: &Word| {
+            self.schema.lexicon.functions.get(&word.text.to_lowercase()) == Some(&WordClass::Raising)
+        };
+        let ascribed = verb.dependents_as(&[Label::Acomp, Label::Attr, Label::Oprd]).next();
+        let copula = verb.pos == Pos::Aux
+            || verb.text.ends_with("’s")
+            || matches!(&*verb.lemma, "be" | "seem" | "appear" | "become" | "remain" | "take");
+        let extraposed = ascribed.filter(|word| !own(word)).is_some_and(|word| {
+            word.dependents().any(|w| told(&w) || done(&w) || w.label == Label::Relcl)
+                || verb.dependents().any(|w| told(&w) || done(&w) && open_clause(w))
         });
-        let copula = matches!(&*verb.lemma, "be" | "seem" | "appear" | "become" | "take" | "remain" | "look");
-        // "make it easier to", "see it as": an object before an adjective.
-        let object = !subject
-            && matches!(&*verb.lemma, "make" | "find" | "think" | "consider")
-            && sentence.words().any(|word| word.label == Label::Acomp || word.label == Label::Ccomp);
-        subject && (copula && says_of || verb.is_passive() && verb.dependents().any(|w| w.label == Label::Ccomp))
-            || object
-            || pronoun.label == Label::Expl
+        let takes = &*verb.lemma == "take" && verb.dependents().any(|word| done(&word));
+        // "make it easier to"
+        let small = verb.pos == Pos::Adj && verb.label == Label::Ccomp;
+        pronoun.label == Label::Expl
+            || small
+            || subject && copula && (extraposed || takes)
+            || subject && verb.is_passive() && verb.dependents().any(|word| told(&word))
+            || subject && matches!(&*verb.lemma, "seem" | "appear") && verb.dependents().any(|word| told(&word))
     }
 }

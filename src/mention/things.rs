@@ -172,6 +172,12 @@ impl<'a> Finder<'a> {
             .get(head + 1)
             .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
             .filter(|_| word.needs == Needs::Body);
+        // "The Security Council passed a resolution"
+        let passed = || noun.governor().and_then(Word::logical_subject).and_then(|subject| {
+            let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
+            (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
+        });
+        let holder = holder.or_else(|| passed().filter(|_| word.needs == Needs::Body && noun.label == Label::Dobj));
         let body = holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Body);
         let sides = holder.is_some() || object.is_some();
         let describes = match word.needs {
@@ -499,7 +505,11 @@ impl<'a> Finder<'a> {
     fn take_up(&self, things: &[Thing], entities: &mut [Option<usize>]) {
         for place in 0..things.len() {
             let thing = &things[place];
-            if entities[place].is_some() || !thing.definite {
+            // "the weapon of fear", "the financial system" take up nothing.
+            let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
+            let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
+                || thing.word.needs == Needs::Antecedent && thing.tokens.len() > 1;
+            if entities[place].is_some() || !thing.definite || other {
                 continue;
             }
             let same = |other: usize| {
@@ -528,7 +538,7 @@ impl<'a> Finder<'a> {
             let of_kind = |m: &&Mention| {
                 let entity = &self.found.entities[m.entity];
                 let known = self.schema.knowledge.entities.get(&entity.id);
-                let called = |name: &str| name.to_lowercase().split([' ', '-']).any(|word| word.trim_end_matches('s') == lemma);
+                let called = |name: &str| name.to_lowercase().trim_end_matches('s').ends_with(lemma);
                 entity.kind == thing.word.kind
                     && (entity.kind != "system" || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
             };

@@ -111,10 +111,14 @@ pub struct BodyWord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BodyNeeds {
-    /// A state beside it: "the Finnish opposition", "rebels in Syria".
+    /// A state beside it, and the plural: "Finnish rebels", "rebels in Syria".
     State,
     /// A state beside it or shortly before: "the parliament".
     Only,
+    /// A body it is part of: "hawks in the Senate".
+    Body,
+    /// A number above two: "five other nations".
+    Number,
     /// Capitals, as the end of a name: "the Committee" is none, "Brown Committee" is.
     Name,
 }
@@ -162,6 +166,8 @@ pub enum WordClass {
     Preposition,
     /// Prepositions that make a capital a mere place: "in Moscow".
     Place,
+    /// Adjectives whose infinitive tells what their subject does: "it is ready to leave".
+    Raising,
     /// "by", before the actor of a passive.
     Agent,
     /// "and", "or".
