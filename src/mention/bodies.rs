@@ -43,7 +43,7 @@ impl Finder<'_> {
             let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
             // "Russian opposition to the plan" is no body, "a rebel" no group.
             let told = word.dependents_as(&[Label::Prep]).any(|p| &*p.lemma == "to");
-            let one = word.tag != Tag::Nns && body.needs != BodyNeeds::Only;
+            let one = word.tag != Tag::Nns && body.needs == BodyNeeds::State;
             if told || one || body.needs == BodyNeeds::Name || !noun || modifies && word.label != Label::Poss || named {
                 continue;
             }
@@ -92,10 +92,9 @@ impl Finder<'_> {
     fn holder_within(&self, number: usize, tokens: Range<usize>, role: Role) -> Option<(usize, usize)> {
         let within = |m: &&super::Mention| tokens.start <= m.tokens.start && m.tokens.end <= tokens.end;
         // "U.S.-backed rebels" are not the United States'.
-        let sentence = self.sentence(number);
-        let hyphen = |index: usize| sentence.tokens().get(index).is_some_and(|token| token.text == "-");
+        let text = &self.article.text;
         let apart = |m: &&super::Mention| {
-            !hyphen(m.tokens.end) && !(m.tokens.start > 0 && hyphen(m.tokens.start - 1))
+            !text[m.span.end..].starts_with('-') && !text[..m.span.start].ends_with('-')
         };
         let holders = self.mentions_of(number).filter(within).filter(|m| self.kind(m) == role).filter(apart);
         holders.map(|m| (m.tokens.start, m.entity)).min()

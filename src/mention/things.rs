@@ -178,7 +178,13 @@ impl<'a> Finder<'a> {
             (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
         });
         let holder = holder.or_else(|| passed().filter(|_| word.needs == Needs::Body && noun.label == Label::Dobj));
-        let body = holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Body);
+        // A parliament's resolution binds no state.
+        let binds = |id: &String| {
+            let known = self.schema.knowledge.entities.get(id);
+            self.role_of(id) == Role::Body
+                && known.is_none_or(|body| body.attributes.get("class").is_none_or(|class| class != "parliament"))
+        };
+        let body = holder.iter().chain(&object).any(binds);
         let sides = holder.is_some() || object.is_some();
         let describes = match word.needs {
             Needs::Nothing => true,
@@ -424,16 +430,18 @@ impl<'a> Finder<'a> {
             .flat_map(|token| token.lemma.split('-'))
             .map(str::to_lowercase)
             .collect();
-        knowledge.context_names.iter().find_map(|name| {
+        let named = knowledge.context_names.iter().filter_map(|name| {
             let (about, _) = name.words.rsplit_once(' ')?;
             let mut parts = about.split([' ', '-']).peekable();
-            let long = parts.clone().count() >= 2;
+            let count = parts.clone().count();
             let timely = || self.is_timely(name.start.as_deref(), name.end.as_deref());
-            let all = long && parts.all(|part| words.contains(&part.to_lowercase()));
+            let all = count >= 2 && parts.all(|part| words.contains(&part.to_lowercase()));
             let index = knowledge.entities.get_index_of(&name.entity)?;
             let same = knowledge.entities[index].kind == thing.word.kind;
-            (all && same && timely() && self.is_present(&name.with)).then_some(index)
-        })
+            (all && same && timely() && self.is_present(&name.with)).then_some((count, index))
+        });
+        // The fullest: "long-range nuclear missiles" are not any nuclear missiles.
+        named.rev().max_by_key(|(count, _)| *count).map(|(_, index)| index)
     }
 
     /// Gives systems without a holder the one that the article gives to most others of their class, else the
