@@ -95,6 +95,7 @@ fn counts(schema: &Schema, out: &mut dyn Write) -> std::io::Result<()> {
         ("publishers", knowledge.publishers.len()),
         ("names in context", knowledge.context_names.len()),
         ("heads of descriptions", lexicon.heads.len()),
+        ("bodies", lexicon.bodies.len()),
         ("roles", lexicon.roles.len()),
         ("titles", lexicon.titles.len()),
         ("cues", schema.cues.cues.len()),

@@ -1,16 +1,15 @@
-//! Coreference: which actor a pronoun or a phrase like "the president" or "the alliance" stands for.
+//! Coreference of phrases: which actor "the president", "the alliance" or "both sides" stands for.
 //! Precision before recall.
 
-use super::{Finder, Form, How, Mention, form};
-use crate::language::{Label, Pos, Tag, Word};
+use super::{Finder, How, Mention, form};
+use crate::language::{Label, Pos, Tag};
 use crate::schema::{ContextName, Role, RoleClass, within};
 use std::collections::BTreeSet;
 
-/// A person may be taken up this many sentences later.
-const PERSON_REACH: usize = 2;
-
 /// "The minister" takes up somebody named at most this many sentences before, if others fit farther away.
 const ROLE_REACH: usize = 4;
+/// "The two ministers" were named side by side at most so many sentences before.
+const PAIR_REACH: usize = 5;
 /// "The ministry" is that of the only state named in so many sentences before.
 const OFFICE_REACH: usize = 2;
 
@@ -42,12 +41,17 @@ impl Finder<'_> {
                 let name = places.iter().map(|place| &known[*place]).find(fits);
                 let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
                 let phrase = word.noun_phrase();
+                // A name within the words belongs to them: "the U.S.-led coalition".
+                let within = |m: &Mention| tokens.start <= m.tokens.start && m.tokens.end <= head;
                 let named = self.mentions_of(number).any(|m| {
-                    m.tokens.contains(&head) || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end
+                    m.tokens.contains(&head)
+                        || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end && !within(m)
                 });
                 let noun = matches!(word.pos, Pos::Noun | Pos::Propn);
-                let told =
-                    word.dependents_as(&[Label::Prep]).any(|p| p.index() == head + 1 && &*p.lemma == "of");
+                // "the administration of justice", not "accused the administration of hiding it".
+                let told = word.dependents_as(&[Label::Prep]).any(|p| {
+                    p.index() == head + 1 && &*p.lemma == "of" && p.dependent(Label::Pobj).is_some()
+                });
                 let definite = (phrase.start..tokens.start).any(|i| &*sentence.tokens()[i].lemma == "the")
                     || word.tag == Tag::Nns;
                 if let Some(name) = name.filter(|_| noun && definite && !modifies && !named && !told) {
@@ -90,10 +94,11 @@ impl Finder<'_> {
                     m.tokens.contains(&head) || phrase.start <= m.tokens.start && m.tokens.end <= phrase.end
                 });
                 let definite = (phrase.start..tokens.start)
-                    .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "its" | "their"));
+                    .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
+                let place = self.is_place(sentence, phrase.clone());
                 let person = self.is_role(number, head);
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
-                if singular && !modifies && !named && definite && !person && !told {
+                if singular && !modifies && !named && !place && definite && !person && !told {
                     let side = self.only_state_before(number, tokens.start);
                     if let Some(side) = side {
                         let form = form(sentence, head, tokens.end);
@@ -122,7 +127,7 @@ impl Finder<'_> {
                 let named = if wanted == Role::Person {
                     self.persons_before(number, tokens.start)
                 } else {
-                    self.sides_before(number, tokens.start)
+                    self.sides_before(number, tokens.start, 2)
                 };
                 if named.len() == 2 {
                     let form = form(self.sentence(number), tokens.end - 1, tokens.end);
@@ -134,7 +139,8 @@ impl Finder<'_> {
         }
     }
 
-    /// The persons named in the sentence before token `start`, or else in the one before.
+    /// The persons named in the sentence before token `start`, or else in the one before, or else the last two
+    /// named side by side.
     fn persons_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
         for back in 0..=1.min(number) {
             let before = |m: &&Mention| back > 0 || m.tokens.end <= start;
@@ -144,29 +150,55 @@ impl Finder<'_> {
                 return named;
             }
         }
+        for at in (number.saturating_sub(PAIR_REACH)..number).rev() {
+            let sentence = self.sentence(at);
+            let persons = || self.mentions_of(at).filter(|m| m.how.is_name() && self.is_person(m.entity));
+            let beside = |head: usize, other: usize| {
+                let (one, other) = (sentence.word(head), sentence.word(other));
+                head != other.index() && one.first_conjunct() == other.first_conjunct()
+            };
+            let paired = persons().filter(|m| persons().any(|other| beside(m.head, other.head)));
+            let paired: BTreeSet<usize> = paired.map(|m| m.entity).collect();
+            if !paired.is_empty() {
+                return paired;
+            }
+        }
         BTreeSet::new()
     }
 
-    /// The states named, or spoken for, in the sentence before token `start` and the sentences before it.
-    fn sides_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
+    /// The states named, or spoken for, in the sentence before token `start` and the sentences before it, nearest
+    /// first: no more sentences than it takes to find `wanted`.
+    fn sides_before(&self, number: usize, start: usize, wanted: usize) -> BTreeSet<usize> {
         let mut states = BTreeSet::new();
-        for at in number.saturating_sub(OFFICE_REACH)..=number {
+        for at in (number.saturating_sub(OFFICE_REACH)..=number).rev() {
             for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start) {
                 let entity = &self.found.entities[mention.entity];
                 match self.role(&entity.kind) {
                     Role::Government => drop(states.insert(entity.id.clone())),
                     Role::Person => states.extend(entity.represents.clone()),
-                    _ => {}
+                    // "North Korea's nuclear program" names its state too.
+                    Role::Object => {
+                        let operators = self.schema.knowledge.facts_of("operated_by", &entity.id);
+                        states.extend(operators.map(|fact| fact.target.clone()));
+                    }
+                    Role::Body => {}
                 }
             }
+            states.retain(|id| self.places.contains_key(id) && self.role_of_id(id) == Role::Government);
+            if states.len() >= wanted {
+                break;
+            }
         }
-        let places = states.iter().filter_map(|id| self.places.get(id).copied());
-        places.filter(|place| self.role(&self.found.entities[*place].kind) == Role::Government).collect()
+        states.iter().filter_map(|id| self.places.get(id).copied()).collect()
     }
 
-    /// The state of all actors named in the sentence before token `start` and the sentences before it.
-    fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
-        let mut states = self.sides_before(number, start);
+    fn role_of_id(&self, id: &str) -> Role {
+        id.split_once(':').map_or(Role::Object, |(kind, _)| self.role(kind))
+    }
+
+    /// The state of all actors named in the sentence before token `start`, or else in the sentences before it.
+    pub(super) fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
+        let mut states = self.sides_before(number, start, 1);
         states.pop_first().filter(|_| states.is_empty())
     }
 
@@ -266,122 +298,8 @@ impl Finder<'_> {
         known || titled()
     }
 
-    /// Finds third-person pronouns that stand for an actor.
-    pub(super) fn pronouns(&mut self) {
-        for number in 0..self.words.len() {
-            let sentence = self.sentence(number);
-            for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
-                let text = word.text.to_lowercase();
-                let entity = match text.as_str() {
-                    "he" | "him" | "his" | "she" | "her" | "hers" => self.person_before(number, word),
-                    "it" | "its" => self.subject_of(number, word, false),
-                    "they" | "their" | "them" => self.subject_of(number, word, true),
-                    _ => None,
-                };
-                if let Some(entity) = entity {
-                    let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
-                    self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
-                }
-            }
-        }
-    }
-
-    /// The person whom "he" at `pronoun` means: the last subject who is one, here or shortly before.
-    fn person_before(&self, number: usize, pronoun: Word) -> Option<usize> {
-        for back in 0..=PERSON_REACH.min(number) {
-            let at = number - back;
-            let sentence = self.sentence(at);
-            // Persons of the sentence: known ones, others who are no actors, and those without a name.
-            let mut persons: Vec<(usize, Option<usize>)> = Vec::new();
-            for mention in self.mentions_of(at).filter(|m| self.is_person(m.entity)) {
-                persons.push((mention.head, Some(mention.entity)));
-            }
-            persons.extend(self.outsiders.iter().filter(|(s, _)| *s == at).map(|(_, head)| (*head, None)));
-            for word in sentence.words() {
-                let free = !persons.iter().any(|(head, _)| *head == word.index());
-                if free && word.pos == Pos::Noun && word.tag == Tag::Nn && self.is_role(at, word.index()) {
-                    let governs = persons.iter().any(|(head, _)| {
-                        let person = sentence.word(*head);
-                        person.governor() == Some(word) || word.governor() == Some(person)
-                    });
-                    if !governs {
-                        persons.push((word.index(), None));
-                    }
-                }
-            }
-            persons.retain(|(head, _)| back > 0 || *head < pronoun.index() && !Self::bound(pronoun, *head));
-            let subject = |head: usize| matches!(sentence.word(head).label, Label::Nsubj | Label::Nsubjpass);
-            let mut subjects: Vec<&(usize, Option<usize>)> =
-                persons.iter().filter(|p| subject(p.0)).collect();
-            subjects.sort_unstable();
-            let chosen = if back == 0 { subjects.last().copied() } else { subjects.first().copied() };
-            if let Some((_, entity)) = chosen {
-                return *entity;
-            }
-            let mut entities: Vec<Option<usize>> = persons.iter().map(|(_, entity)| *entity).collect();
-            entities.sort_unstable();
-            entities.dedup();
-            match entities[..] {
-                [] => {}
-                [one] => return one,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// Whether a pronoun and a name are arguments of one verb, so that they cannot mean the same.
-    fn bound(pronoun: Word, name: usize) -> bool {
-        let name = pronoun.sentence().word(name);
-        pronoun.tag == Tag::Prp
-            && pronoun.governor().is_some()
-            && pronoun.governor() == name.governor()
-            && matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Nsubj)
-    }
-
-    /// The state or body that "it" or "they" means: the subject of the clause it stands in or belongs to.
-    fn subject_of(&self, number: usize, pronoun: Word, plural: bool) -> Option<usize> {
-        let possessive = pronoun.tag == Tag::PrpPossessive;
-        let own_clause = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux))?;
-        let mut clause = Some(own_clause);
-        if !possessive {
-            // The subject of the clause is the pronoun itself, or binds it; look at the clause above.
-            clause = own_clause.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
-        }
-        for _ in 0..3 {
-            let verb = clause?;
-            if let Some(subject) = verb.subject().filter(|subject| subject.index() != pronoun.index()) {
-                if let Some(entity) = self.pronoun_at(number, subject) {
-                    return Some(entity);
-                }
-                let mention = self.mentions_of(number).find(|m| m.head == subject.index())?;
-                return self.fits(mention, subject, plural).then_some(mention.entity);
-            }
-            clause = verb.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
-        }
-        None
-    }
-
-    /// What an earlier pronoun in the same sentence was taken for.
-    fn pronoun_at(&self, number: usize, subject: Word) -> Option<usize> {
-        let mention =
-            self.mentions_of(number).find(|m| m.head == subject.index() && m.how == How::Pronoun)?;
-        (!self.is_person(mention.entity)).then_some(mention.entity)
-    }
-
-    /// Whether "it" or "they" can mean what `mention` names.
-    fn fits(&self, mention: &Mention, subject: Word, plural: bool) -> bool {
-        let several = subject.conjuncts().next().is_some();
-        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps);
-        mention.form == Form::Name
-            && !several
-            && matches!(self.kind(mention), Role::Government | Role::Body)
-            // "NATO said they would", but not "the United States said they would".
-            && (plural_noun == plural || !plural && mention.how == How::Name || plural && self.kind(mention) == Role::Body)
-    }
-
     /// Whether the word at `token` is a person by his role: "a spokesman".
-    fn is_role(&self, number: usize, token: usize) -> bool {
+    pub(super) fn is_role(&self, number: usize, token: usize) -> bool {
         let words = &self.words[number];
         let at = words.partition_point(|word| word.token < token);
         at < words.len() && self.gazetteer.roles.at(&words[at..=at], 0).is_some()

@@ -16,6 +16,8 @@ pub struct Gazetteer {
     pub(super) offices: Phrases<()>,
     /// Roles, singular and plural; their places in the lexicon.
     pub(super) roles: Phrases<Option<usize>>,
+    /// Nouns for bodies, singular and plural; their places in the lexicon.
+    pub(super) bodies: Phrases<Option<usize>>,
     /// Heads of descriptions by their words with the last inflected; their places in the lexicon.
     pub(super) heads: Phrases<Option<usize>>,
     /// Names that need a context; their places in the knowledge.
@@ -67,6 +69,14 @@ impl Gazetteer {
             for form in noun_forms(&role.words) {
                 let words = gazetteer.words.of_name(&form);
                 if let Some(found) = gazetteer.roles.entry(words.into_iter().map(|(key, _)| key)) {
+                    *found = Some(place);
+                }
+            }
+        }
+        for (place, body) in schema.lexicon.bodies.iter().enumerate() {
+            for form in noun_forms(&body.words) {
+                let words = gazetteer.words.of_name(&form);
+                if let Some(found) = gazetteer.bodies.entry(words.into_iter().map(|(key, _)| key)) {
                     *found = Some(place);
                 }
             }

@@ -5,12 +5,15 @@
 //! the article names the person in full or one holder of it was in office at the time. Titles and
 //! nationality before a person's name belong to the person. What fits several entities is left out.
 
+mod bodies;
 mod coreference;
 mod gazetteer;
 mod inflect;
 mod names;
 mod people;
 mod phrases;
+mod pronouns;
+mod quotes;
 pub mod render;
 mod text;
 mod things;
@@ -158,15 +161,19 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
         places: HashMap::new(),
         by_sentence: vec![Vec::new(); parsed.sentences.len()],
         outsiders: Vec::new(),
+        quoted: quotes::quoted(parsed),
     };
     finder.names();
     finder.people();
+    finder.bodies();
     finder.context_actors();
     finder.bare_offices();
     finder.persons_by_role();
     finder.collectives();
     finder.pronouns();
+    finder.bodies_of_pronouns();
     finder.things();
+    finder.pronouns_of_things();
     finder.finish()
 }
 
@@ -187,6 +194,8 @@ struct Finder<'a> {
     by_sentence: Vec<Vec<usize>>,
     /// Persons who are no political actors, by sentence and head; a pronoun may mean one of them.
     outsiders: Vec<(usize, usize)>,
+    /// For each sentence and token whether it stands between quotation marks.
+    quoted: Vec<Vec<bool>>,
 }
 
 impl<'a> Finder<'a> {

@@ -122,7 +122,8 @@ impl Finder<'_> {
         });
         longer.is_some_and(|entity| {
             // "the U.S. Senate" begins with a name of its own.
-            let begin = words.partition_point(|word| word.token < entity.tokens.start);
+            let article = usize::from(all[entity.tokens.start].label == Label::Det);
+            let begin = words.partition_point(|word| word.token < entity.tokens.start + article);
             let known = self.gazetteer.names(words, begin).map_or(0, |(length, _)| length);
             let first = words.get(begin + known).map_or(tokens.start, |word| word.token).min(tokens.start);
             body && (first..tokens.start).any(name)
@@ -144,6 +145,10 @@ impl Finder<'_> {
     ) -> Option<(usize, NameKind)> {
         let certain = candidates.iter().find(|c| c.kind != NameKind::Short && c.kind != NameKind::Capital);
         if let Some(candidate) = certain {
+            let tokens = words[range.start].token..words[range.end - 1].token + 1;
+            if candidate.entity.is_some_and(|body| self.is_region(sentence, body, &tokens)) {
+                return None;
+            }
             return Some((self.at_its_time(candidate.entity?), candidate.kind));
         }
         if let Some(capital) = candidates.iter().find(|c| c.kind == NameKind::Capital) {
@@ -170,6 +175,15 @@ impl Finder<'_> {
             }
         });
         Some((one?, NameKind::Short))
+    }
+
+    /// Whether the name of a body is a mere place here: "in Europe", "Eastern Europe", not "Europe wants".
+    fn is_region(&self, sentence: &Sentence, body: usize, tokens: &Range<usize>) -> bool {
+        let region = |kind| matches!(kind, EntityType::Loc | EntityType::Gpe);
+        let word = sentence.word(head(sentence, tokens));
+        self.role(&self.knowledge(body).kind) == Role::Body
+            && word.named_entity().is_some_and(|entity| region(entity.kind))
+            && (self.is_place(sentence, tokens.clone()) || word.noun_phrase().start < tokens.start)
     }
 
     /// The words of the title before the word at `at`.
@@ -342,7 +356,7 @@ impl Finder<'_> {
     }
 
     /// Whether the name at `tokens` is where something happens: "in Moscow".
-    fn is_place(&self, sentence: &Sentence, tokens: Range<usize>) -> bool {
+    pub(super) fn is_place(&self, sentence: &Sentence, tokens: Range<usize>) -> bool {
         let before = tokens.start.checked_sub(1).map(|index| &sentence.tokens()[index]);
         before.is_some_and(|token| {
             let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());

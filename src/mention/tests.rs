@@ -243,3 +243,137 @@ fn an_office_is_no_part_of_another_noun() {
     check("U.S. military officials left.", "U.S. military officials=state:USA");
     check("U.S. military bases closed.", "U.S.~=state:USA");
 }
+
+#[test]
+fn a_noun_for_a_body_needs_a_state() {
+    check(
+        "The Finnish opposition objected.",
+        "Finnish opposition=organization:fin-opposition, Finnish~=state:FIN",
+    );
+    check("Finnish opposition to the plan grew.", "Finnish~=state:FIN");
+    check("Hawks in the Senate objected.", "Hawks=organization:us-senate-hawk, Senate=organization:us-senate");
+    check("Hawks in the sky objected.", "");
+    check("Norway left. The parliament objected.", "Norway=state:NOR, parliament=organization:norwegian-parliament");
+    check("The parliament objected.", "");
+    check("U.S.-backed rebels objected.", "U.S.~=state:USA");
+}
+
+#[test]
+fn a_number_of_states_is_a_body_when_the_article_knows_them() {
+    check("The six countries objected.", "six countries=organization:six-countries");
+    check("Some 50 countries objected.", "");
+}
+
+#[test]
+fn a_region_is_a_body_unless_it_is_a_place() {
+    check("Europe objected.", "Europe=organization:european-allies");
+    check("They met in Europe.", "");
+    check("Eastern Europe objected.", "");
+    check("Russia warned the West.", "Russia=state:RUS, West=organization:western-powers");
+    check("Russia left. The west is cold.", "Russia=state:RUS");
+}
+
+#[test]
+fn a_coalition_is_the_one_of_its_war() {
+    check_at(
+        Some("2006-05-01"),
+        "Iraq objected. The U.S.-led coalition left.",
+        "Iraq=state:IRQ, U.S.-led coalition=organization:coalition-iraq, U.S.~=state:USA",
+    );
+    check_at(Some("2006-05-01"), "Norway objected. The coalition left.", "Norway=state:NOR");
+}
+
+#[test]
+fn it_is_the_subject_of_the_sentence_before_or_nothing() {
+    check("Norway left. It objected.", "Norway=state:NOR, It=state:NOR");
+    check("Norway left. It is clear that all objected.", "Norway=state:NOR");
+    check("Norway said it was ready to leave.", "Norway=state:NOR, it=state:NOR");
+    check("Norway said it was time to leave.", "Norway=state:NOR");
+}
+
+#[test]
+fn its_owner_stands_beside_it() {
+    check(
+        "The United States and its allies objected.",
+        "United States=state:USA, its allies=organization:us-allies, its'=state:USA",
+    );
+    check(
+        "China met the United States and its allies.",
+        "China=state:CHN, United States=state:USA, its allies=organization:us-allies, its'=state:USA",
+    );
+    check(
+        "Norway scolded Sweden over its silence.",
+        "Norway=state:NOR, Sweden=state:SWE, its'=state:SWE",
+    );
+    check("Russia's pledge that it would leave pleased Norway.", "Russia'=state:RUS, it=state:RUS, Norway=state:NOR");
+}
+
+#[test]
+fn an_object_is_not_who_acts() {
+    check(
+        "Russia invaded Norway and threatened to keep it.",
+        "Russia=state:RUS, Norway=state:NOR, it=state:NOR",
+    );
+    check("Russia wanted to keep it.", "Russia=state:RUS");
+}
+
+#[test]
+fn nobody_speaks_of_himself_as_he_or_of_his_side_as_they() {
+    check(
+        "Vladimir Putin left. \"Robert Gates is right,\" he said.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, he=official:vladimir-putin",
+    );
+    check(
+        "Vladimir Putin left. Robert Gates is right, he said.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, he=official:robert-gates",
+    );
+    check(
+        "Russia warned Norway. \"They will pay,\" said Vladimir Putin.",
+        "Russia=state:RUS, Norway=state:NOR, They=state:NOR, Vladimir Putin=official:vladimir-putin",
+    );
+    check(
+        "Russia warned Norway. They will pay, said Vladimir Putin.",
+        "Russia=state:RUS, Norway=state:NOR, Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn things_are_taken_up_by_pronouns_and_bare_heads() {
+    check(
+        "Sanctions on Iran began in May. They are harsh.",
+        "Sanctions on Iran=proposal:sanctions-irn, Iran=state:IRN, They=proposal:sanctions-irn",
+    );
+    check("Winters in Iran began in May. They are harsh.", "Iran=state:IRN");
+    check(
+        "Iran bought the S-300 system. The system is new.",
+        "Iran=state:IRN, S-300 system=system:s-300, system=system:s-300",
+    );
+    check(
+        "Iran bought the S-300 system. The banking system is new.",
+        "Iran=state:IRN, S-300 system=system:s-300",
+    );
+}
+
+#[test]
+fn the_two_officials_were_named_side_by_side() {
+    check(
+        "Vladimir Putin and Robert Gates met. Oslo is cold. It rained. The two officials left.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, Oslo=state:NOR, \
+         two officials=official:robert-gates, two officials=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn a_treaty_is_known_by_the_fullest_description() {
+    check_at(
+        Some("1988-05-01"),
+        "The Soviet Union wants a treaty on long-range nuclear missiles.",
+        "Soviet Union=state:SUN, treaty on long-range nuclear missiles=treaty:start-1, \
+         long-range nuclear missiles=system:icbm",
+    );
+    check_at(
+        Some("1988-05-01"),
+        "The Soviet Union wants a treaty on nuclear missiles.",
+        "Soviet Union=state:SUN, treaty on nuclear missiles=treaty:inf, nuclear missiles=system:nuclear-weapons",
+    );
+}

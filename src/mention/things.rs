@@ -19,6 +19,8 @@ use std::ops::Range;
 
 /// Longest phrase behind a head that is read as part of the description (tokens).
 const LONGEST_COMPLEMENT: usize = 8;
+/// Longest name of a description (tokens).
+const LONGEST_NAME: usize = 18;
 /// A bare head takes up what was named at most this many sentences before.
 const BARE_REACH: usize = 6;
 
@@ -66,6 +68,7 @@ impl<'a> Finder<'a> {
         }
         self.infer_holders(&mut things);
         self.settle_known(&mut things);
+        self.settle_named(&mut things);
         let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
         for (place, thing) in things.iter().enumerate() {
             if let Some(known) = thing.known {
@@ -169,7 +172,19 @@ impl<'a> Finder<'a> {
             .get(head + 1)
             .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
             .filter(|_| word.needs == Needs::Body);
-        let body = holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Body);
+        // "The Security Council passed a resolution"
+        let passed = || noun.governor().and_then(Word::logical_subject).and_then(|subject| {
+            let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
+            (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
+        });
+        let holder = holder.or_else(|| passed().filter(|_| word.needs == Needs::Body && noun.label == Label::Dobj));
+        // A parliament's resolution binds no state.
+        let binds = |id: &String| {
+            let known = self.schema.knowledge.entities.get(id);
+            self.role_of(id) == Role::Body
+                && known.is_none_or(|body| body.attributes.get("class").is_none_or(|class| class != "parliament"))
+        };
+        let body = holder.iter().chain(&object).any(binds);
         let sides = holder.is_some() || object.is_some();
         let describes = match word.needs {
             Needs::Nothing => true,
@@ -181,6 +196,7 @@ impl<'a> Finder<'a> {
                 field || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
             }
             Needs::Body => body || number_after.is_some(),
+            Needs::Antecedent => false,
         };
         // What needs a word of the field is told apart by the words beside it, also those behind it.
         let content: Vec<String> = (core..first)
@@ -197,6 +213,15 @@ impl<'a> Finder<'a> {
         }
         if end > head + 1 {
             names.push(sentence.span_of(core..end));
+        }
+        for end in self.ends(number, head, core).into_iter().filter(|other| *other != end) {
+            names.push(sentence.span_of(core..end));
+            if whole < core {
+                names.push(sentence.span_of(whole..end));
+            }
+        }
+        if first < head && first > core && word.kind != "system" {
+            names.push(sentence.span_of(first..head + 1));
         }
         let mut thing = Thing {
             sentence: number,
@@ -222,6 +247,31 @@ impl<'a> Finder<'a> {
             thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
         }
         thing
+    }
+
+    /// Where the words behind the head of a description may end: "cuts", "cuts in arms", "cuts in arms to a half".
+    fn ends(&self, number: usize, head: usize, core: usize) -> Vec<usize> {
+        let sentence = self.sentence(number);
+        let last = |range: Range<usize>| {
+            range.rev().find(|i| sentence.tokens()[*i].pos != Pos::Punct).map_or(head + 1, |i| i + 1)
+        };
+        let mut ends = Vec::new();
+        let mut end = head + 1;
+        for word in sentence.word(head).dependents().filter(|word| word.index() > head) {
+            let reach = word.subtree();
+            let belongs = matches!(word.label, Label::Prep | Label::Acl) && reach.start == end;
+            if !belongs || reach.end - core > LONGEST_NAME {
+                break;
+            }
+            if let Some(complement) = word.dependent(Label::Pobj) {
+                ends.push(last(head..complement.noun_phrase().end));
+            }
+            end = reach.end;
+            ends.push(last(head..end));
+        }
+        ends.sort_unstable();
+        ends.dedup();
+        ends
     }
 
     /// Reads what stands behind the head of a description: "of Iran", "on missiles", "to cut missiles".
@@ -380,16 +430,18 @@ impl<'a> Finder<'a> {
             .flat_map(|token| token.lemma.split('-'))
             .map(str::to_lowercase)
             .collect();
-        knowledge.context_names.iter().find_map(|name| {
+        let named = knowledge.context_names.iter().filter_map(|name| {
             let (about, _) = name.words.rsplit_once(' ')?;
             let mut parts = about.split([' ', '-']).peekable();
-            let long = parts.clone().count() >= 2;
+            let count = parts.clone().count();
             let timely = || self.is_timely(name.start.as_deref(), name.end.as_deref());
-            let all = long && parts.all(|part| words.contains(&part.to_lowercase()));
+            let all = count >= 2 && parts.all(|part| words.contains(&part.to_lowercase()));
             let index = knowledge.entities.get_index_of(&name.entity)?;
             let same = knowledge.entities[index].kind == thing.word.kind;
-            (all && same && timely() && self.is_present(&name.with)).then_some(index)
-        })
+            (all && same && timely() && self.is_present(&name.with)).then_some((count, index))
+        });
+        // The fullest: "long-range nuclear missiles" are not any nuclear missiles.
+        named.rev().max_by_key(|(count, _)| *count).map(|(_, index)| index)
     }
 
     /// Gives systems without a holder the one that the article gives to most others of their class, else the
@@ -445,11 +497,27 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Lets "the missiles" be the system that was last named, if its names have that word.
+    fn settle_named(&self, things: &mut [Thing]) {
+        for thing in things.iter_mut() {
+            let bare = thing.definite && thing.holder.is_none() && thing.object.is_none() && thing.known.is_none();
+            let alone = thing.names.len() == 1 && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
+            if bare && alone && thing.word.kind == "system" {
+                let known = &self.schema.knowledge.entities;
+                thing.known = self.last_named(thing).and_then(|(_, entity)| known.get_index_of(&self.found.entities[entity?].id));
+            }
+        }
+    }
+
     /// Lets bare heads take up the last thing of their class that was named shortly before.
     fn take_up(&self, things: &[Thing], entities: &mut [Option<usize>]) {
         for place in 0..things.len() {
             let thing = &things[place];
-            if entities[place].is_some() || !thing.definite {
+            // "the weapon of fear", "the financial system" take up nothing.
+            let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
+            let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
+                || thing.word.needs == Needs::Antecedent && thing.tokens.len() > 1;
+            if entities[place].is_some() || !thing.definite || other {
                 continue;
             }
             let same = |other: usize| {
@@ -474,7 +542,14 @@ impl<'a> Finder<'a> {
         let start = thing.sentence.saturating_sub(BARE_REACH);
         (start..=thing.sentence).rev().find_map(|number| {
             let before = |m: &&Mention| number < thing.sentence || m.tokens.end <= thing.head;
-            let of_kind = |m: &&Mention| self.found.entities[m.entity].kind == thing.word.kind;
+            let lemma = &*self.sentence(thing.sentence).tokens()[thing.head].lemma;
+            let of_kind = |m: &&Mention| {
+                let entity = &self.found.entities[m.entity];
+                let known = self.schema.knowledge.entities.get(&entity.id);
+                let called = |name: &str| name.to_lowercase().trim_end_matches('s').ends_with(lemma);
+                entity.kind == thing.word.kind
+                    && (entity.kind != "system" || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
+            };
             let last =
                 self.mentions_of(number).filter(before).filter(of_kind).max_by_key(|m| m.tokens.start)?;
             Some(((number, last.head), Some(last.entity)))

@@ -24,6 +24,8 @@ pub struct Lexicon {
     pub roles: Vec<RoleWord>,
     /// Nouns that head descriptions of treaties, systems and proposals.
     pub heads: Vec<HeadWord>,
+    /// Nouns for bodies that positions may be held by: "opposition", "committee".
+    pub bodies: Vec<BodyWord>,
     /// Phrases for two actors named before, "both sides", with the node type they stand for.
     pub collectives: Vec<(String, String)>,
     /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
@@ -96,6 +98,31 @@ impl HeadWord {
     }
 }
 
+/// A noun for a body of people that may act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyWord {
+    /// Dictionary form; the last word inflects.
+    pub words: String,
+    /// When it is a body of its own.
+    pub needs: BodyNeeds,
+}
+
+/// What a noun for a body needs to be one that acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyNeeds {
+    /// A state beside it, and the plural: "Finnish rebels", "rebels in Syria".
+    State,
+    /// A state beside it or shortly before: "the parliament".
+    Only,
+    /// A body it is part of: "hawks in the Senate".
+    Body,
+    /// A number above two: "five other nations".
+    Number,
+    /// Capitals, as the end of a name: "the Committee" is none, "Brown Committee" is.
+    Name,
+}
+
 /// What a noun needs beside it to describe something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -114,6 +141,8 @@ pub enum Needs {
     Field,
     /// A body of states that passed it: "a U.N. resolution".
     Body,
+    /// Something of its class named before: "the system", "the sale".
+    Antecedent,
 }
 
 /// A word that, before a cue in its clause, sets the modality.
@@ -137,6 +166,8 @@ pub enum WordClass {
     Preposition,
     /// Prepositions that make a capital a mere place: "in Moscow".
     Place,
+    /// Adjectives whose infinitive tells what their subject does: "it is ready to leave".
+    Raising,
     /// "by", before the actor of a passive.
     Agent,
     /// "and", "or".
@@ -274,6 +305,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         titles: words("lexicon/titles.csv", "words")?,
         roles: roles(files)?,
         heads: heads(files, nodes)?,
+        bodies: bodies(files)?,
         collectives: collectives(files, nodes)?,
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
@@ -326,6 +358,13 @@ fn heads(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Vec<HeadWo
         });
     }
     Ok(heads)
+}
+
+fn bodies(files: &Files) -> Result<Vec<BodyWord>, SchemaError> {
+    let rows = files.table("lexicon/bodies.csv", &["words", "needs"])?;
+    rows.iter()
+        .map(|row| Ok(BodyWord { words: filled(row, "words")?, needs: choice(row, "needs")? }))
+        .collect()
 }
 
 fn collectives(

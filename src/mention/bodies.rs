@@ -1,0 +1,217 @@
+//! Bodies that the knowledge lacks: parliaments, oppositions and armed groups of a state ("the Finnish
+//! opposition", "separatists in eastern Ukraine"), and names that end in a word for a body ("Hill Tribe").
+
+use super::{Entity, Finder, How, Word, form, is_headline, slug};
+use crate::language::{EntityType, Label, Pos, Tag};
+use crate::schema::{BodyNeeds, NameKind, Role};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+impl Finder<'_> {
+    /// Finds bodies by description and by the last word of their names.
+    pub(super) fn bodies(&mut self) {
+        for number in 0..self.words.len() {
+            self.bodies_of_states(number);
+            self.bodies_by_name(number);
+        }
+    }
+
+    /// Finds "its allies", once pronouns are read.
+    pub(super) fn bodies_of_pronouns(&mut self) {
+        for number in 0..self.words.len() {
+            self.bodies_of_states(number);
+        }
+    }
+
+    /// Finds "the Finnish opposition", "rebels in Syria", "the parliament".
+    fn bodies_of_states(&mut self, number: usize) {
+        let sentence = self.sentence(number);
+        let words = &self.words[number];
+        let mut at = 0;
+        while at < words.len() {
+            let Some((length, place)) = self.gazetteer.bodies.at(words, at) else {
+                at += 1;
+                continue;
+            };
+            let tokens = words[at].token..words[at + length - 1].token + 1;
+            at += length;
+            let Some(body) = place.map(|place| &self.schema.lexicon.bodies[place]) else { continue };
+            let head = tokens.end - 1;
+            let word = sentence.word(head);
+            let noun = matches!(word.pos, Pos::Noun | Pos::Propn);
+            let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod | Label::Poss);
+            let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
+            // "Russian opposition to the plan" is no body, "a rebel" no group.
+            let told = word.dependents_as(&[Label::Prep]).any(|p| &*p.lemma == "to");
+            let one = word.tag != Tag::Nns && body.needs == BodyNeeds::State;
+            if told || one || body.needs == BodyNeeds::Name || !noun || modifies && word.label != Label::Poss || named {
+                continue;
+            }
+            let phrase = word.noun_phrase();
+            let mut start = tokens.start;
+            let before = phrase.start.min(start)..start;
+            if body.needs == BodyNeeds::Number {
+                self.body_by_number(number, before, tokens.end);
+                continue;
+            }
+            let whole = if body.needs == BodyNeeds::Body { Role::Body } else { Role::Government };
+            let mut state = self.holder_within(number, before, whole);
+            if let Some((from, _)) = &state {
+                start = *from;
+            }
+            if state.is_none() {
+                let behind = word.dependents_as(&[Label::Prep]).find(|p| p.index() == head + 1);
+                let complement = behind.and_then(|preposition| preposition.dependent(Label::Pobj));
+                state = complement.and_then(|noun| self.holder_within(number, noun.noun_phrase(), whole));
+            }
+            let definite = sentence.tokens()[phrase.start.min(tokens.start)..tokens.start]
+                .iter()
+                .any(|token| matches!(&*token.lemma, "the" | "its" | "their"))
+                // "Parliament approved it"
+                || phrase.start == tokens.start && word.label == Label::Nsubj;
+            let bare = body.needs == BodyNeeds::Only
+                && definite
+                && word.tag == Tag::Nn
+                && word.dependents_as(&[Label::Prep]).next().is_none();
+            let entity = match state {
+                Some((_, entity)) => Some(entity),
+                None if bare => self.only_state_before(number, tokens.start),
+                None => None,
+            };
+            if let Some(state) = entity {
+                let written = words[at - length..at].iter().map(|word| self.written(word).to_lowercase());
+                let written = written.collect::<Vec<_>>().join(" ");
+                let entity = self.body_of(state, &written, &body.words);
+                let form = form(sentence, head, tokens.end);
+                self.add(number, start..tokens.end, entity, form, How::Office);
+            }
+        }
+    }
+
+    /// The first government or body named within `tokens`, with the first token of its name.
+    fn holder_within(&self, number: usize, tokens: Range<usize>, role: Role) -> Option<(usize, usize)> {
+        let within = |m: &&super::Mention| tokens.start <= m.tokens.start && m.tokens.end <= tokens.end;
+        // "U.S.-backed rebels" are not the United States'.
+        let text = &self.article.text;
+        let apart = |m: &&super::Mention| {
+            !text[m.span.end..].starts_with('-') && !text[..m.span.start].ends_with('-')
+        };
+        let holders = self.mentions_of(number).filter(within).filter(|m| self.kind(m) == role).filter(apart);
+        holders.map(|m| (m.tokens.start, m.entity)).min()
+    }
+
+    /// Adds "five other nations": a number above two within `before`, up to the noun that ends at `end`.
+    fn body_by_number(&mut self, number: usize, before: Range<usize>, end: usize) {
+        let sentence = self.sentence(number);
+        let tokens = sentence.tokens();
+        let numeral = before.clone().find(|i| {
+            let text = tokens[*i].text.to_lowercase();
+            let few = !matches!(&*text, "one" | "two" | "1" | "2");
+            tokens[*i].tag == Tag::Cd && few && text.bytes().all(|b| b.is_ascii_alphabetic())
+        });
+        let plural = matches!(tokens[end - 1].tag, Tag::Nns | Tag::Nnps);
+        // "The six countries", "five other nations", not any six.
+        let told = |i: usize| matches!(&*tokens[i].lemma, "the" | "these" | "those" | "all" | "other");
+        let Some(start) = numeral.filter(|_| plural && before.clone().any(told)) else { return };
+        let words: Vec<&str> = tokens[start..end].iter().map(|token| token.text).collect();
+        let label = words.join(" ").to_lowercase();
+        let entity = self.place(Entity {
+            id: format!("organization:{}", slug(&label)),
+            kind: "organization".to_owned(),
+            label,
+            known: false,
+            represents: None,
+            names: BTreeSet::new(),
+        });
+        let form = form(sentence, end - 1, end);
+        self.add(number, start..end, entity, form, How::Office);
+    }
+
+    /// The body of a state that `written` names: the knowledge's, or one of this article.
+    fn body_of(&mut self, state: usize, written: &str, words: &str) -> usize {
+        let id = self.found.entities[state].id.clone();
+        let label = self.found.entities[state].label.clone();
+        let known = self.schema.knowledge.entities.get(&id);
+        let adjectives: Vec<&str> = known
+            .iter()
+            .flat_map(|entity| &entity.names)
+            .filter(|name| name.kind == NameKind::Adjective)
+            .map(|name| name.text.as_str())
+            .collect();
+        let owner = [written, words].into_iter().find_map(|words| {
+            let with = adjectives.iter().map(|adjective| format!("{adjective} {words}"));
+            let full = with.chain([format!("{label}'s {words}")]);
+            full.filter_map(|name| self.gazetteer.owner(&name))
+                .find(|owner| self.role(&self.schema.knowledge.entities[*owner].kind) == Role::Body)
+        });
+        if let Some(owner) = owner {
+            let id = self.schema.knowledge.entities[owner].id.clone();
+            return self.known(&id);
+        }
+        let state = slug(id.split_once(':').map_or(&*id, |(_, slug)| slug));
+        let whole = adjectives.first().copied().unwrap_or(&label);
+        let label = format!("{whole} {written}");
+        self.place(Entity {
+            id: format!("organization:{state}-{}", slug(words)),
+            kind: "organization".to_owned(),
+            label,
+            known: false,
+            represents: None,
+            names: BTreeSet::new(),
+        })
+    }
+
+    /// Finds names that the recognizer takes for an organization's and that end in a word for a body.
+    fn bodies_by_name(&mut self, number: usize) {
+        let sentence = self.sentence(number);
+        let tokens = sentence.tokens();
+        let words = &self.words[number];
+        if is_headline(words) {
+            return;
+        }
+        for entity in sentence.entities().iter().filter(|e| e.kind == EntityType::Org) {
+            let mut name = entity.tokens.clone();
+            while name.start < name.end && !tokens[name.start].text.starts_with(char::is_uppercase)
+                || tokens.get(name.start).is_some_and(|token| token.label == Label::Det)
+            {
+                name.start += 1;
+            }
+            while name.end > name.start && tokens[name.end - 1].tag == Tag::Pos {
+                name.end -= 1;
+            }
+            let small = (name.start..name.end).find(|i| tokens[*i].pos == Pos::Adp);
+            let core = name.start..small.unwrap_or(name.end);
+            if core.len() < 2 && small.is_none() || core.is_empty() {
+                continue;
+            }
+            let last = core.end - 1;
+            let at = words.partition_point(|word| word.token < last);
+            let body = words.get(at).filter(|word| word.token == last).and_then(|word: &Word| {
+                let (_, place) = self.gazetteer.bodies.at(std::slice::from_ref(word), 0)?;
+                place.map(|place| self.schema.lexicon.bodies[place].needs)
+            });
+            let proper = tokens[last].text.starts_with(char::is_uppercase)
+                && core.clone().all(|i| tokens[i].pos != Pos::Verb);
+            let taken = self.mentions_of(number).any(|m| {
+                m.tokens.contains(&last) || m.tokens.start < name.start && m.tokens.end > name.start
+            });
+            let crosses = self.mentions_of(number).any(|m| m.tokens.start < name.end && m.tokens.end > name.end);
+            if body != Some(BodyNeeds::Name) || !proper || taken || crosses {
+                continue;
+            }
+            let span = sentence.span_of(name.clone());
+            let label = self.article.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ");
+            let id = format!("organization:{}", slug(&label));
+            let entity = self.place(Entity {
+                id,
+                kind: "organization".to_owned(),
+                label,
+                known: false,
+                represents: None,
+                names: BTreeSet::new(),
+            });
+            let form = form(sentence, last, name.end);
+            self.add(number, name, entity, form, How::Role);
+        }
+    }
+}

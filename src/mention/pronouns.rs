@@ -1,0 +1,417 @@
+//! Pronouns of the third person: which actor "he", "it" or "their" stands for. Precision before recall.
+//!
+//! "He" is the last subject who is a person, "it" and "they" the subject of the clause they belong to, what
+//! stands right before "and its" or "over its", the only actor named before in the sentence, or the subject
+//! of the sentence before. Nobody speaks of himself as "he" within his own words.
+
+use super::{Finder, Form, How, Mention};
+use crate::language::{Label, Pos, Tag, Word};
+use crate::schema::Role;
+use std::collections::BTreeSet;
+
+/// A person may be taken up this many sentences later.
+const PERSON_REACH: usize = 2;
+/// Clauses looked up for the subject that "it" means.
+const CLAUSES: usize = 5;
+
+/// What a pronoun may mean.
+#[derive(Clone, Copy)]
+struct Sort {
+    /// "They" rather than "it".
+    plural: bool,
+    /// Treaties, systems and proposals rather than actors.
+    object: bool,
+}
+
+impl Finder<'_> {
+    /// Finds third-person pronouns that stand for an actor.
+    pub(super) fn pronouns(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
+                let text = word.text.to_lowercase();
+                let entities = match text.as_str() {
+                    "he" | "him" | "his" | "she" | "her" | "hers" => {
+                        self.person_before(number, word).into_iter().collect()
+                    }
+                    "it" | "its" => self.actors_before(number, word, Sort { plural: false, object: false }),
+                    "they" | "their" | "them" => self.actors_before(number, word, Sort { plural: true, object: false }),
+                    _ => BTreeSet::new(),
+                };
+                for entity in entities {
+                    let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+                    self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
+                }
+            }
+        }
+    }
+
+    /// Finds "it" and "they" that stand for a treaty, system or proposal: the subject of their clause or of the
+    /// sentence before.
+    pub(super) fn pronouns_of_things(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
+                let plural = match word.text.to_lowercase().as_str() {
+                    "it" | "its" => false,
+                    "they" | "their" | "them" => true,
+                    _ => continue,
+                };
+                let sort = Sort { plural, object: true };
+                let taken = self.mentions_of(number).any(|m| m.tokens == (word.index()..word.index() + 1));
+                let speaks = word.governor().is_some_and(|verb| {
+                    word.label == Label::Nsubj && self.is_reporting(number, verb)
+                });
+                if taken || speaks || self.is_expletive(word) {
+                    continue;
+                }
+                let ways = [Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+                let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
+                for entity in found.into_iter().flatten() {
+                    let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+                    self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
+                }
+            }
+        }
+    }
+
+    /// The person whom "he" at `pronoun` means: the last subject who is one, here or shortly before.
+    fn person_before(&self, number: usize, pronoun: Word) -> Option<usize> {
+        let speaker = self.speaker(number, pronoun.index());
+        let reports = pronoun.governor().is_some_and(|verb| {
+            matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb)
+        });
+        if let Some(owner) = self.owner_above(number, pronoun, |m| self.is_person(m.entity)) {
+            return Some(owner).filter(|owner| Some(*owner) != speaker);
+        }
+        for back in 0..=PERSON_REACH.min(number) {
+            let at = number - back;
+            let sentence = self.sentence(at);
+            let mut persons = self.persons_of(at);
+            // Whom a speaker speaks of is not himself; who speaks is not whom his words name.
+            let spoken = |head: usize| self.quoted[at][head];
+            persons.retain(|(head, entity)| {
+                (back > 0 || *head < pronoun.index() && !bound(pronoun, *head))
+                    && (entity.is_none() || *entity != speaker)
+                    && !(reports && spoken(*head))
+            });
+            // "The ambassador X said": a name may stand beside the subject.
+            let subject = |head: usize| {
+                let word = sentence.word(head);
+                let beside = word.governor().filter(|_| matches!(word.label, Label::Appos | Label::Compound));
+                matches!(beside.unwrap_or(word).label, Label::Nsubj | Label::Nsubjpass)
+            };
+            let mut subjects: Vec<&(usize, Option<usize>)> =
+                persons.iter().filter(|p| subject(p.0)).collect();
+            subjects.sort_unstable();
+            // Of a sentence before, the subject of its main clause.
+            let depth = |head: usize| sentence.word(head).ancestors().count();
+            let main = || subjects.iter().min_by_key(|p| depth(p.0)).copied();
+            let chosen = if back == 0 { subjects.last().copied() } else { main() };
+            if let Some((_, entity)) = chosen {
+                return *entity;
+            }
+            let entities: BTreeSet<Option<usize>> = persons.iter().map(|(_, entity)| *entity).collect();
+            match entities.len() {
+                0 => {}
+                // Who says something is the last who did rather than somebody named in passing.
+                1 if reports && back > 0 => {}
+                1 => return entities.into_iter().next().flatten(),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he".
+    fn owner_above(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        let clauses = std::iter::once(pronoun).chain(pronoun.ancestors());
+        let owned = clauses
+            .filter(|word| matches!(word.label, Label::Acl | Label::Relcl | Label::Ccomp))
+            .filter_map(Word::governor)
+            .find(|word| word.is_nominal())?;
+        let owner = owned.dependent(Label::Poss)?;
+        let mention = self.mentions_of(number).find(|m| m.head == owner.index() && fits(m))?;
+        Some(mention.entity)
+    }
+
+    /// Persons of a sentence by their heads: known ones, others who are no actors, and those without a name.
+    fn persons_of(&self, number: usize) -> Vec<(usize, Option<usize>)> {
+        let sentence = self.sentence(number);
+        let named = self.mentions_of(number).filter(|m| self.is_person(m.entity));
+        let mut persons: Vec<(usize, Option<usize>)> = named.map(|m| (m.head, Some(m.entity))).collect();
+        persons.extend(self.outsiders.iter().filter(|(s, _)| *s == number).map(|(_, head)| (*head, None)));
+        for word in sentence.words() {
+            let free = !persons.iter().any(|(head, _)| *head == word.index());
+            if free && word.pos == Pos::Noun && word.tag == Tag::Nn && self.is_role(number, word.index()) {
+                let governs = persons.iter().any(|(head, _)| {
+                    let person = sentence.word(*head);
+                    person.governor() == Some(word) || word.governor() == Some(person)
+                });
+                if !governs {
+                    persons.push((word.index(), None));
+                }
+            }
+        }
+        persons
+    }
+
+    /// The states or bodies, several persons too, that "it" or "they" means.
+    fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
+        if self.is_expletive(pronoun) {
+            return BTreeSet::new();
+        }
+        let ways =
+            [Finder::beside, Finder::of_owner, Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+        let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort));
+        let own = self.own_side(number, pronoun);
+        let found = found.filter(|entities| entities.is_disjoint(&own));
+        found.or_else(|| self.of_speech_before(number, pronoun, sort)).unwrap_or_default()
+    }
+
+    /// Who speaks the words a pronoun is part of, and his side: he says "we" of them.
+    fn own_side(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+        let speaker = self.speaker(number, pronoun.index());
+        let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.as_ref());
+        speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied()).collect()
+    }
+
+    /// "They" within a speech: the only other side that this sentence or the one before names.
+    fn of_speech_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if !sort.plural || !self.quoted[number][pronoun.index()] || pronoun.label != Label::Nsubj {
+            return None;
+        }
+        let own = self.own_side(number, pronoun);
+        let sides = |at: usize, end: usize| -> BTreeSet<usize> {
+            let acts = |m: &&Mention| matches!(self.kind(m), Role::Government | Role::Body);
+            let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts);
+            before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
+        };
+        let here = sides(number, pronoun.index());
+        let all = if here.is_empty() && number > 0 { sides(number - 1, usize::MAX) } else { here };
+        (all.len() == 1 && !own.is_empty()).then_some(all)
+    }
+
+    /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
+    fn beside(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let owned = pronoun.governor().filter(|_| pronoun.tag == Tag::PrpPossessive)?;
+        let first = owned.first_conjunct();
+        if first != owned {
+            return self.referent(number, first, sort);
+        }
+        let preposition = owned.governor().filter(|word| word.pos == Pos::Adp)?;
+        let other = preposition.first_conjunct();
+        if other != preposition {
+            return self.referent(number, other.dependent(Label::Pobj)?, sort);
+        }
+        let near = self.mentions_of(number).find(|m| {
+            m.tokens.end == preposition.index()
+                && m.form == Form::Name
+                && matches!(self.sentence(number).word(m.head).label, Label::Pobj | Label::Dobj)
+        })?;
+        matches!(&*preposition.lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
+            .then(|| self.referent(number, self.sentence(number).word(near.head), sort))?
+    }
+
+    /// Who has the noun in whose clause the pronoun stands.
+    fn of_owner(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let fits = |m: &Mention| self.fits(m, self.sentence(number).word(m.head), sort);
+        self.owner_above(number, pronoun, fits).map(|owner| BTreeSet::from([owner]))
+    }
+
+    /// What the same pronoun meant before in the sentence.
+    fn as_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let sentence = self.sentence(number);
+        let same = |m: &&Mention| {
+            let word = sentence.word(m.head);
+            let kind = self.kind(m);
+            m.how == How::Pronoun
+                && m.head < pronoun.index()
+                && !bound(pronoun, m.head)
+                && kind != Role::Person
+                && (kind == Role::Object) == sort.object
+                && matches!(&*word.text.to_lowercase(), "they" | "their" | "them") == sort.plural
+        };
+        let last = self.mentions_of(number).filter(same).max_by_key(|m| m.head)?;
+        if self.binds(pronoun, last.head) {
+            return None;
+        }
+        let all = self.mentions_of(number).filter(|m| m.head == last.head && m.how == How::Pronoun);
+        Some(all.map(|m| m.entity).collect())
+    }
+
+    /// Whether `noun` is the logical subject of the verb whose object the pronoun is, so that it is not meant.
+    fn binds(&self, pronoun: Word, noun: usize) -> bool {
+        let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
+        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        object && verb.and_then(Word::logical_subject).is_some_and(|subject| subject.index() == noun)
+    }
+
+    /// The subject of the clause it stands in or belongs to.
+    fn of_clause(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let possessive = pronoun.tag == Tag::PrpPossessive;
+        let above = |word: Word| word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(|w| w.index());
+        let sentence = self.sentence(number);
+        let mut clause = above(pronoun);
+        if !possessive {
+            // The subject of the clause is the pronoun itself, or binds it; look at the clause above.
+            clause = clause.and_then(|verb| above(sentence.word(verb)));
+        }
+        for _ in 0..CLAUSES {
+            let verb = sentence.word(clause?);
+            if let Some(subject) = verb.subject().filter(|subject| subject.index() < pronoun.index()) {
+                if self.binds(pronoun, subject.index()) {
+                    return None;
+                }
+                let found = self.referents(number, subject, sort);
+                // "warned the powers they would", "told Iran it must"
+                let object = || verb.dependents_as(&[Label::Dobj, Label::Dative]).next();
+                let addressed = || {
+                    let object = object().filter(|object| object.index() < pronoun.index())?;
+                    self.referents(number, object, sort)
+                };
+                let found = found.or_else(|| addressed().filter(|_| !sort.object));
+                // "Iran's refusal will harm its case"
+                let owner = || subject.dependent(Label::Poss).and_then(|owner| self.referents(number, owner, sort));
+                let found = found.or_else(|| owner().filter(|_| possessive && !sort.object));
+                if found.is_some() || !self.speaks(number, verb, subject) {
+                    return found;
+                }
+            }
+            clause = above(verb);
+        }
+        None
+    }
+
+    /// Whether a clause only tells who says the others: "the minister said".
+    fn speaks(&self, number: usize, verb: Word, subject: Word) -> bool {
+        self.is_reporting(number, verb)
+            && (self.mentions_of(number).any(|m| m.head == subject.index() && self.is_person(m.entity))
+                || self.is_role(number, subject.index()))
+    }
+
+    /// The only one that fits of those named before in the sentence, if it does or has something there.
+    fn only_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let sentence = self.sentence(number);
+        let subject = |m: &Mention| matches!(sentence.word(m.head).label, Label::Nsubj | Label::Nsubjpass);
+        let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
+        let sorted = |m: &&Mention| match self.kind(m) {
+            Role::Person => false,
+            Role::Object => sort.object,
+            Role::Government | Role::Body => !sort.object,
+        };
+        let before = |m: &&Mention| m.tokens.end <= pronoun.index() && m.how != How::Collective;
+        let bound_ones: BTreeSet<usize> = self
+            .mentions_of(number)
+            .filter(|m| self.binds(pronoun, m.head))
+            .map(|m| m.entity)
+            .collect();
+        let free = |m: &&Mention| m.form != Form::Adjective && !bound_ones.contains(&m.entity);
+        let own = self.own_side(number, pronoun);
+        let free = |m: &&Mention| free(m) && !own.contains(&m.entity);
+        let named: Vec<&Mention> = self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
+        let entities: BTreeSet<usize> = named.iter().map(|m| m.entity).collect();
+        let fits = |m: &&Mention| {
+            let label = sentence.word(m.head).label;
+            let below = || {
+                pronoun.ancestors().any(|word| {
+                    matches!(word.label, Label::Ccomp | Label::Advcl | Label::Relcl | Label::Acl)
+                        && word.index() > m.head
+                })
+            };
+            let role = subject(m)
+                || matches!(label, Label::Poss | Label::Dobj | Label::Agent)
+                || label == Label::Pobj && (sort.plural || pronoun.tag == Tag::PrpPossessive) && below();
+            (role || sort.object) && !bound(pronoun, m.head) && self.fits(m, sentence.word(m.head), sort)
+        };
+        // "They know it": an object is seldom a state.
+        let likely = sort.plural || sort.object || !object || !bound_ones.is_empty();
+        (entities.len() == 1 && likely && named.iter().any(|m| fits(m))).then_some(entities)
+    }
+
+    /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
+    fn of_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let actor = |m: &Mention| {
+            m.tokens.end <= pronoun.index() && (sort.object || self.kind(m) != Role::Object)
+        };
+        if number == 0 || self.mentions_of(number).any(actor) {
+            return None;
+        }
+        let leads = std::iter::once(pronoun).chain(pronoun.ancestors()).any(|word| {
+            matches!(word.label, Label::Nsubj | Label::Nsubjpass)
+                && word.governor().is_some_and(|verb| verb.is_root() || verb.first_conjunct().is_root())
+        });
+        if !leads {
+            return None;
+        }
+        let before = self.sentence(number - 1);
+        let root = before.root();
+        let subject = root.subject()?;
+        let found = self.referents(number - 1, subject, sort);
+        if found.is_some() || !self.speaks(number - 1, root, subject) {
+            return found;
+        }
+        let said = root.dependent(Label::Ccomp)?.subject()?;
+        self.referents(number - 1, said, sort)
+    }
+
+    /// What the noun or pronoun `word` refers to, if a pronoun of that number can take it up.
+    fn referents(&self, number: usize, word: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let at = |head: usize| self.mentions_of(number).filter(move |m| m.head == head);
+        if sort.plural && !sort.object {
+            // "X and Y", "the two ministers", "they"
+            let mut all = BTreeSet::new();
+            let conjuncts: Vec<Word> = std::iter::once(word).chain(word.conjuncts()).collect();
+            for one in &conjuncts {
+                let actors: Vec<usize> =
+                    at(one.index()).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity).collect();
+                if actors.is_empty() {
+                    return None;
+                }
+                all.extend(actors);
+            }
+            if all.len() > 1 {
+                return Some(all);
+            }
+        }
+        let mention = at(word.index()).max_by_key(|m| m.tokens.len())?;
+        let kind = self.kind(mention);
+        let taken_up =
+            mention.how == How::Pronoun && kind != Role::Person && (kind == Role::Object) == sort.object;
+        (taken_up || self.fits(mention, word, sort)).then(|| BTreeSet::from([mention.entity]))
+    }
+
+    /// What the noun `word` itself refers to, whatever it is coordinated to.
+    fn referent(&self, number: usize, word: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let mention = self.mentions_of(number).filter(|m| m.head == word.index()).max_by_key(|m| m.tokens.len())?;
+        self.is_of(mention, word, sort).then(|| BTreeSet::from([mention.entity]))
+    }
+
+    /// Whether "it" or "they" can mean what `mention` names.
+    fn fits(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
+        subject.conjuncts().next().is_none() && self.is_of(mention, subject, sort)
+    }
+
+    /// Whether what `mention` names is of the kind and number that a pronoun asks for.
+    fn is_of(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
+        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps);
+        let named = mention.how == How::Name;
+        mention.form != Form::Adjective
+            && match self.kind(mention) {
+                Role::Person => false,
+                Role::Object => sort.object && plural_noun == sort.plural,
+                // "NATO said they would", but not "the United States said they would".
+                Role::Body => !sort.object && (plural_noun == sort.plural || sort.plural || named),
+                Role::Government => !sort.object && (plural_noun == sort.plural || !sort.plural && named),
+            }
+    }
+}
+
+/// Whether a pronoun and a name are arguments of one verb, so that they cannot mean the same.
+fn bound(pronoun: Word, name: usize) -> bool {
+    let name = pronoun.sentence().word(name);
+    pronoun.tag == Tag::Prp
+        && pronoun.governor().is_some()
+        && pronoun.governor() == name.governor()
+        && matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Nsubj)
+}

@@ -1,0 +1,125 @@
+//! Quotations: which words an article gives as somebody's own, and whose.
+
+use super::Finder;
+use crate::language::{Label, Parsed, Pos, Tag, Word};
+use crate::schema::WordClass;
+
+/// Sentences over which a quotation goes on without its speaker being named again.
+const CARRIED: usize = 3;
+
+/// For each sentence and token whether it stands between quotation marks.
+///
+/// An open quotation ends with its paragraph, unless the next one opens with a mark again.
+pub(super) fn quoted(parsed: &Parsed) -> Vec<Vec<bool>> {
+    let mut open = false;
+    let mut all = Vec::with_capacity(parsed.sentences.len());
+    for (number, sentence) in parsed.sentences.iter().enumerate() {
+        let new = number == 0 || parsed.paragraph[number] != parsed.paragraph[number - 1];
+        if new && !sentence.words().next().is_some_and(is_mark) {
+            open = false;
+        }
+        let inside = |word: Word| {
+            if is_mark(word) {
+                open = opens(word).unwrap_or(!open);
+                return false;
+            }
+            open
+        };
+        all.push(sentence.words().map(inside).collect());
+    }
+    all
+}
+
+fn is_mark(word: Word) -> bool {
+    // A tagger's guess is not enough: it takes apostrophes for marks.
+    matches!(word.text, "\"" | "“" | "”" | "``" | "''" | "`")
+}
+
+/// Whether a clause is an infinitive or asks: "to leave", "when it comes".
+fn open_clause(clause: Word) -> bool {
+    clause.label == Label::Xcomp
+        || clause.dependents().any(|word| word.tag == Tag::To || matches!(word.tag, Tag::Wrb | Tag::Wp))
+}
+
+/// Whether a mark opens a quotation; by the blanks around it where it is straight.
+fn opens(mark: Word) -> Option<bool> {
+    match mark.text {
+        "“" | "``" | "`" => Some(true),
+        "”" | "''" => Some(false),
+        _ => {
+            let tokens = mark.sentence().tokens();
+            let at = mark.index();
+            let tight = |before: usize, after: usize| {
+                tokens.get(before).zip(tokens.get(after)).is_some_and(|(b, a)| b.span.end == a.span.start)
+            };
+            match (at > 0 && tight(at - 1, at), tight(at, at + 1)) {
+                (false, true) => Some(true),
+                (true, false) => Some(false),
+                _ => None,
+            }
+        }
+    }
+}
+
+impl Finder<'_> {
+    /// Who speaks the quotation at token `index`: the subject of a verb of saying beside it, here or before.
+    pub(super) fn speaker(&self, number: usize, index: usize) -> Option<usize> {
+        if !self.quoted[number][index] {
+            return None;
+        }
+        for back in 0..=CARRIED.min(number) {
+            let at = number - back;
+            if let Some(speaker) = self.sentence(at).words().find_map(|verb| self.says(at, verb)) {
+                return Some(speaker);
+            }
+        }
+        None
+    }
+
+    /// The actor who says something with `verb`, if that is a verb of saying outside quotations.
+    fn says(&self, number: usize, verb: Word) -> Option<usize> {
+        let subject = verb.subject().filter(|_| self.is_reporting(number, verb))?;
+        let mut names = self.mentions_of(number).filter(|m| m.head == subject.index());
+        names.next().map(|mention| mention.entity)
+    }
+
+    /// Whether `verb` tells of words outside quotations: "he said".
+    pub(super) fn is_reporting(&self, number: usize, verb: Word) -> bool {
+        !self.quoted[number][verb.index()]
+            && self.schema.lexicon.reporting.iter().any(|lemma| **lemma == *verb.lemma)
+    }
+
+    /// Whether "it" stands for a clause or for nothing: "it is clear that", "making it easier to".
+    pub(super) fn is_expletive(&self, pronoun: Word) -> bool {
+        let Some(verb) = pronoun.governor().filter(|_| pronoun.text.eq_ignore_ascii_case("it")) else {
+            return false;
+        };
+        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+        let told = |word: &Word| {
+            matches!(word.label, Label::Ccomp | Label::Csubj | Label::Csubjpass) && word.index() > verb.index()
+        };
+        let done = |word: &Word| {
+            matches!(word.label, Label::Xcomp | Label::Advcl | Label::Acl) && word.index() > verb.index()
+        };
+        // "It is ready to leave" is somebody's state, "it is time to leave" nobody's.
+        let own = |word: &Word| {
+            self.schema.lexicon.functions.get(&word.text.to_lowercase()) == Some(&WordClass::Raising)
+        };
+        let ascribed = verb.dependents_as(&[Label::Acomp, Label::Attr, Label::Oprd]).next();
+        let copula = verb.pos == Pos::Aux
+            || verb.text.ends_with("’s")
+            || matches!(&*verb.lemma, "be" | "seem" | "appear" | "become" | "remain" | "take");
+        let extraposed = ascribed.filter(|word| !own(word)).is_some_and(|word| {
+            word.dependents().any(|w| told(&w) || done(&w) || w.label == Label::Relcl)
+                || verb.dependents().any(|w| told(&w) || done(&w) && open_clause(w))
+        });
+        let takes = &*verb.lemma == "take" && verb.dependents().any(|word| done(&word));
+        // "make it easier to"
+        let small = verb.pos == Pos::Adj && verb.label == Label::Ccomp;
+        pronoun.label == Label::Expl
+            || small
+            || subject && copula && (extraposed || takes)
+            || subject && verb.is_passive() && verb.dependents().any(|word| told(&word))
+            || subject && matches!(&*verb.lemma, "seem" | "appear") && verb.dependents().any(|word| told(&word))
+    }
+}
