@@ -251,9 +251,15 @@ fn a_noun_for_a_body_needs_a_state() {
         "Finnish opposition=organization:fin-opposition, Finnish~=state:FIN",
     );
     check("Finnish opposition to the plan grew.", "Finnish~=state:FIN");
-    check("Hawks in the Senate objected.", "Hawks=organization:us-senate-hawk, Senate=organization:us-senate");
+    check(
+        "Hawks in the Senate objected.",
+        "Hawks=organization:us-senate-hawk, Senate=organization:us-senate",
+    );
     check("Hawks in the sky objected.", "");
-    check("Norway left. The parliament objected.", "Norway=state:NOR, parliament=organization:norwegian-parliament");
+    check(
+        "Norway left. The parliament objected.",
+        "Norway=state:NOR, parliament=organization:norwegian-parliament",
+    );
     check("The parliament objected.", "");
     check("U.S.-backed rebels objected.", "U.S.~=state:USA");
 }
@@ -301,11 +307,11 @@ fn its_owner_stands_beside_it() {
         "China met the United States and its allies.",
         "China=state:CHN, United States=state:USA, its allies=organization:us-allies, its'=state:USA",
     );
+    check("Norway scolded Sweden over its silence.", "Norway=state:NOR, Sweden=state:SWE, its'=state:SWE");
     check(
-        "Norway scolded Sweden over its silence.",
-        "Norway=state:NOR, Sweden=state:SWE, its'=state:SWE",
+        "Russia's pledge that it would leave pleased Norway.",
+        "Russia'=state:RUS, it=state:RUS, Norway=state:NOR",
     );
-    check("Russia's pledge that it would leave pleased Norway.", "Russia'=state:RUS, it=state:RUS, Norway=state:NOR");
 }
 
 #[test]

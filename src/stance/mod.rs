@@ -1,13 +1,14 @@
 //! Stances: who holds which position on what, how it is said, and the words that say so.
 //!
 //! ```text
-//! senses ──> roles, speech ──> candidates ──> model ──> statements
-//! lexicon    who fills a slot,  pairs with      decides    the best of each
-//! in a tree  who speaks         features                   pair and sign
+//! senses ──> roles, speech ──> candidates ──> describe ──> model ──> statements
+//! lexicon    who fills a slot,  pairs and what   features     decides    the best of each
+//! in a tree  who speaks         frames read                              pair and sign
 //! ```
 //! The lexicon proposes generously, a small linear model decides and says how sure it is.
 
 mod candidates;
+mod describe;
 mod explain;
 mod features;
 mod model;

@@ -30,7 +30,7 @@ const EXERCISE_WEIGHT: f32 = 2.0;
 const LEAST_ARTICLES: usize = 3;
 const BATCH: usize = 64;
 /// What F1 may lose for precision.
-const FLAT: f64 = 0.003;
+const FLAT: f64 = 0.01;
 /// Weights nearer to zero are left out of the table.
 const SMALLEST: f32 = 0.03;
 
@@ -307,7 +307,7 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
         figures.iter().rev().find(|(_, f1)| *f1 >= highest - FLAT).map_or(0.5, |(threshold, _)| *threshold);
     let (mut model, mut table) = fit_both(&sets, |_| true);
     model.calibration = calibration;
-    model.threshold = (model.confidence(best) * 100.0).floor() / 100.0;
+    model.threshold = (model.confidence(best) * 1000.0).floor() / 1000.0;
     let features =
         table.lines().filter(|line| line.starts_with("object\t") || line.starts_with("actor\t")).count();
     let mut head = String::from("# Weights of the decisions: `demarche train` makes this table.\n");
