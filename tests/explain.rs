@@ -75,3 +75,59 @@ fn odd_input_is_read_and_wrong_usage_told() {
     assert_eq!(output(&["explain", "--format", "conllu", "-"], " \n"), "");
     assert_eq!(run(&["explain", "--format", "xml", "A word."], "").status.code(), Some(2));
 }
+
+#[test]
+fn positions_are_explained_step_by_step() {
+    let text = "Turkey dropped its opposition to the missile shield.";
+    let shown = output(&["explain", text], "");
+    let steps = "
+  cue \"opposition to\" (opposes) at \"opposition\": who holds it is its subject, what it is on its object
+  \"its\" stands there
+  over the cue, from the inside: flip
+  so \"opposes\" becomes \"supports\"
+  said as asserted
+";
+    assert!(shown.contains(steps), "{shown}");
+    let json: serde_json::Value =
+        serde_json::from_str(&output(&["explain", "--format", "json", "--min-confidence", "0", text], ""))
+            .expect("JSON");
+    let positions = json["positions"].as_array().expect("positions");
+    let stated = positions.iter().filter(|position| position["verdict"] == "stated");
+    let ends: Vec<_> = stated.map(|p| (&p["actor"]["id"], &p["relation"], &p["target"]["id"])).collect();
+    assert_eq!(
+        format!("{ends:?}"),
+        r#"[(String("state:TUR"), String("supports"), String("system:missile-defence"))]"#
+    );
+}
+
+#[test]
+fn a_statement_of_a_build_is_explained_by_its_id() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (article, build) = (folder.path().join("a.txt"), folder.path().join("out"));
+    std::fs::write(&article, "Russia opposes START II.\n").expect("a file");
+    let (article, build) = (article.to_str().expect("a path"), build.to_str().expect("a path"));
+    assert!(run(&["build", article, "-o", build], "").status.success());
+    let statements = std::fs::read_to_string(format!("{build}/statements.jsonl")).expect("statements");
+    let statement: serde_json::Value = serde_json::from_str(&statements).expect("one statement");
+    let id = statement["id"].as_str().expect("an id");
+    let shown = output(&["explain", id, "--build", build], "");
+    assert!(shown.contains("Russia opposes START II: stated\n  cue \"oppose\" (opposes)"), "{shown}");
+    let unknown = run(&["explain", "st_0", "--build", build], "");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("has no statement `st_0`"), "{unknown:?}");
+}
+
+#[test]
+fn a_lower_threshold_gives_more_statements_and_a_higher_one_fewer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = folder.path().join("a.txt");
+    let text = "Russia opposes START II. France discussed START II with Japan. Norway said China may sell missiles to Iran.\n";
+    std::fs::write(&article, text).expect("a file");
+    let article = article.to_str().expect("a path");
+    let count = |arguments: &[&str]| output(&[&["extract", article], arguments].concat(), "").lines().count();
+    let (all, usual, sure) =
+        (count(&["--min-confidence", "0"]), count(&[]), count(&["--min-confidence", "0.99"]));
+    assert!(all > usual && usual > sure, "{all} {usual} {sure}");
+    let wrong = run(&["extract", article, "--min-confidence", "2"], "");
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -238,8 +238,10 @@ impl Stances<'_> {
             ActorGrade::Reporter => format!("somebody else stands there, and \"{actor}\" says so"),
         });
         if reading.depth > 0 {
-            let turned = if reading.reversed { " that turn it around" } else { "" };
-            steps.push(format!("\"{}\" stands below {} other words{turned}", words(e.target), reading.depth));
+            let (words_on_the_way, turn) =
+                if reading.depth == 1 { ("another word", "turns") } else { ("other words", "turn") };
+            let turned = if reading.reversed { format!(" that {turn} it around") } else { String::new() };
+            steps.push(format!("\"{}\" stands below {words_on_the_way}{turned}", words(e.target)));
         }
         if !reading.chain.is_empty() {
             let name = |(effect, own): &(OperatorEffect, bool)| {

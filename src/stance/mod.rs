@@ -15,6 +15,8 @@ mod model;
 mod roles;
 mod senses;
 mod speech;
+#[cfg(test)]
+mod tests;
 pub mod train;
 
 pub use candidates::{Candidate, Reading};

@@ -1,0 +1,88 @@
+//! What the frames read, before anything is decided, in minimal pairs.
+
+use super::*;
+use crate::language::Engine;
+use crate::mention::{self, Gazetteer};
+use std::sync::LazyLock;
+
+static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::embedded);
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&SCHEMA));
+static STANCES: LazyLock<Stances<'_>> = LazyLock::new(|| Stances::new(&SCHEMA, Model::embedded()));
+
+/// Checks the best reading of `actor` on `target`, both by entity id, in `text`: relation and modality; `""` for none.
+#[track_caller]
+fn check(text: &str, actor: &str, target: &str, expected: &str) {
+    let article = Article::new("test", text);
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER);
+    let is = |mention: usize, id: &str| mentions.entities[mentions.mentions[mention].entity].id == id;
+    let candidates = STANCES.candidates(&parsed, &mentions, false);
+    assert!(
+        candidates.iter().any(|c| is(c.actor, actor) && is(c.target, target)),
+        "no {actor} and {target} in {text:?}"
+    );
+    let readings =
+        candidates.iter().filter(|c| is(c.actor, actor) && is(c.target, target)).flat_map(|c| &c.readings);
+    let best = readings.min_by_key(|reading| (reading.actor, reading.depth));
+    let shown = best.map(|reading| match reading.modality {
+        Modality::Asserted => reading.relation.clone(),
+        modality => format!("{}, {}", reading.relation, modality.as_str()),
+    });
+    assert_eq!(shown.unwrap_or_default(), expected, "{actor} on {target} in {text:?}");
+}
+
+#[test]
+fn operators_turn_a_cue_only_for_who_does_them() {
+    check("Turkey dropped its opposition to NMD.", "state:TUR", "system:nmd", "supports");
+    check("Turkey kept its opposition to NMD.", "state:TUR", "system:nmd", "opposes");
+    check(
+        "Russia condemned the American decision to withdraw from the ABM treaty.",
+        "state:USA",
+        "treaty:abm",
+        "withdraws",
+    );
+    check(
+        "America reversed its decision to withdraw from the ABM treaty.",
+        "state:USA",
+        "treaty:abm",
+        "supports",
+    );
+}
+
+#[test]
+fn a_noun_with_an_owner_is_not_the_position_of_who_has_the_verb() {
+    check("Russia described the American rejection of NMD.", "state:RUS", "system:nmd", "");
+    check("Russia described the American rejection of NMD.", "state:USA", "system:nmd", "opposes");
+    check("Russia voiced rejection of NMD.", "state:RUS", "system:nmd", "opposes");
+}
+
+#[test]
+fn what_is_said_of_an_act_is_said_of_its_owner() {
+    check("Moscow rejected Washington's demand.", "state:RUS", "state:USA", "disagrees");
+    check("Moscow rejected a demand for talks in Washington.", "state:RUS", "state:USA", "");
+    check("Moscow welcomed the French decision.", "state:RUS", "state:FRA", "agrees");
+    check("Moscow welcomed the decision about France.", "state:RUS", "state:FRA", "");
+}
+
+#[test]
+fn possessors_and_datives_stand_for_the_preposition_of_a_cue() {
+    check("Sudan expelled the ambassador of Germany.", "state:SDN", "state:DEU", "criticizes");
+    check("Sudan expelled Germany's ambassador.", "state:SDN", "state:DEU", "criticizes");
+    check("Sudan praised a dealer near Germany's embassy.", "state:SDN", "state:DEU", "");
+    check("Vienna gave an ultimatum to Belgrade.", "state:AUT", "state:SRB", "pressures");
+    check("Vienna gave Belgrade an ultimatum.", "state:AUT", "state:SRB", "pressures");
+    check("Vienna gave Belgrade a library.", "state:AUT", "state:SRB", "");
+}
+
+#[test]
+fn a_preposition_of_a_cue_is_not_the_to_of_an_infinitive() {
+    check("Pakistan agreed to provide aid to Nepal.", "state:PAK", "state:NPL", "cooperates");
+    check("Pakistan refused to provide aid to Nepal.", "state:PAK", "state:NPL", "disagrees");
+    check("Pakistan agreed to provide aid near Nepal.", "state:PAK", "state:NPL", "");
+}
+
+#[test]
+fn what_somebody_says_must_be_done_presses_who_must_do_it() {
+    check("Russia said Israel must end the attacks.", "state:RUS", "state:ISR", "pressures");
+    check("Russia said Israel had ended the attacks.", "state:RUS", "state:ISR", "");
+}
