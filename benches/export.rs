@@ -42,12 +42,15 @@ fn main() {
     // A table of statements has a row for each, not for each edge; the database holds it all at once.
     let rows = [Format::Statements, Format::Sqlite];
     let pictures = [Format::Svg, Format::Png];
-    for format in Format::ALL.into_iter().filter(|format| !rows.contains(format) && !pictures.contains(format)) {
+    for format in
+        Format::ALL.into_iter().filter(|format| !rows.contains(format) && !pictures.contains(format))
+    {
         measure(format, &content, folder.as_deref());
     }
     measure(Format::Sqlite, &content, folder.as_deref());
     drop(graph);
-    let (graph, statements) = (Graph { meta: Meta::default(), nodes: Vec::new(), edges: Vec::new() }, statements(count));
+    let (graph, statements) =
+        (Graph { meta: Meta::default(), nodes: Vec::new(), edges: Vec::new() }, statements(count));
     let content = Content { graph: &graph, statements: &statements, records: &[], schema: &schema };
     measure(Format::Statements, &content, folder.as_deref());
 }
@@ -115,7 +118,8 @@ fn graph(count: usize) -> Graph {
     let half = nodes / 2;
     let edge = |index: usize| {
         // No two edges have the same ends.
-        let (source, target) = (index * 7919 % half * 2, (index / half + index % half * 104_729) % half * 2 + 1);
+        let (source, target) =
+            (index * 7919 % half * 2, (index / half + index % half * 104_729) % half * 2 + 1);
         let relation = relations[index % 4];
         let article = format!("2001-05-{:02}-wire-report-{index}", index % 28 + 1);
         serde_json::from_value::<Edge>(serde_json::json!({

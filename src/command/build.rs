@@ -5,9 +5,7 @@ use super::output::Output;
 use super::{CopiesArg, CorrectionsArg, FailOn, NodesArg, SchemaArg, manifest, stored};
 use demarche::article::{Problem, Record, copies};
 use demarche::export::{Content, Format, Options};
-use demarche::graph::{
-    self, Build, Code, Conflict, Corrected, Correction, Finding, Nodes, Store, Subject,
-};
+use demarche::graph::{self, Build, Code, Conflict, Corrected, Correction, Finding, Nodes, Store, Subject};
 use demarche::schema::{Layer, Schema};
 use demarche::statement::{self, Statement};
 use std::collections::{BTreeMap, HashMap};

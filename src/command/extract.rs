@@ -1,8 +1,8 @@
 //! `demarche extract CORPUS...`: articles to statements, without making a graph.
 
+use super::SchemaArg;
 use super::corpus::{CorpusArgs, Harvest};
 use super::output::Output;
-use super::{SchemaArg};
 use anyhow::Context;
 use demarche::article::Shard;
 use demarche::statement;

@@ -77,9 +77,8 @@ pub fn read_truth(folder: &Path) -> anyhow::Result<Option<(Meta, Stored)>> {
         return Ok(None);
     }
     let text = std::fs::read(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
-    let Head { meta } = serde_json::from_slice(&text).with_context(|| {
-        format!("{}: is no graph; build it anew with `demarche build`", path.display())
-    })?;
+    let Head { meta } = serde_json::from_slice(&text)
+        .with_context(|| format!("{}: is no graph; build it anew with `demarche build`", path.display()))?;
     let mut stored = Stored::default();
     stored.add_truth(folder)?;
     Ok(Some((meta, stored)))

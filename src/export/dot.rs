@@ -83,7 +83,8 @@ fn add(text: &mut String, name: &str, add_value: fn(&mut String, &str), value: &
 /// Adds the fields that are not drawn, for programs that read them as data.
 fn add_data(text: &mut String, columns: &[Column], row: &Row, drawn: &[&str]) {
     let mut scratch = String::new();
-    for (column, value) in present(columns, row).filter(|(column, _)| !drawn.contains(&column.name.as_ref())) {
+    for (column, value) in present(columns, row).filter(|(column, _)| !drawn.contains(&column.name.as_ref()))
+    {
         let add_value = if matches!(value, Value::Text(_)) { add_label } else { add_quoted };
         add(text, &column.name, add_value, value.shown(&mut scratch));
     }

@@ -52,7 +52,8 @@ pub(super) fn write(content: &Content, options: Options, out: &mut dyn Write) ->
     for statement in content.statements {
         let article = articles.get(statement.article.as_str());
         let (actor, target, evidence) = (&statement.actor, &statement.target, &statement.evidence);
-        let about = |field: fn(&Participant) -> &String| statement.about.as_ref().map_or("", |about| field(about));
+        let about =
+            |field: fn(&Participant) -> &String| statement.about.as_ref().map_or("", |about| field(about));
         let numbers = [
             statement.sign.to_string(),
             format!("{:?}", statement.confidence),

@@ -231,7 +231,12 @@ fn edge(
     }
     let surest = group.iter().max_by(|a, b| {
         let undated = |statement: &Statement| statement.date.is_none();
-        let later = (undated(b), &b.date, &b.article, &b.evidence).cmp(&(undated(a), &a.date, &a.article, &a.evidence));
+        let later = (undated(b), &b.date, &b.article, &b.evidence).cmp(&(
+            undated(a),
+            &a.date,
+            &a.article,
+            &a.evidence,
+        ));
         a.confidence.total_cmp(&b.confidence).then(later)
     });
     let dates = distinct(|statement| statement.date.as_ref());

@@ -12,7 +12,9 @@ mod patch;
 pub mod query;
 mod validate;
 
-pub use correct::{Corrected, Correction, Judgement, Original, Unapplied, apply as correct, restore, undone, unite};
+pub use correct::{
+    Corrected, Correction, Judgement, Original, Unapplied, apply as correct, restore, undone, unite,
+};
 pub use filter::{Filter, filter};
 pub use fold::{Nodes, by_statement, fold, fold_copies};
 pub use merge::{Conflict, Store, merge};
@@ -144,7 +146,8 @@ impl Edge {
     /// relation has several between these ends. None for an id of another form.
     pub fn mark(&self) -> Option<&str> {
         let after_source = self.id.strip_prefix("e:")?.strip_prefix(&self.source)?.strip_prefix('.')?;
-        let mark = after_source.strip_suffix(&self.target)?.strip_suffix('.')?.strip_prefix(&self.relation)?;
+        let mark =
+            after_source.strip_suffix(&self.target)?.strip_suffix('.')?.strip_prefix(&self.relation)?;
         (mark.is_empty() || mark.starts_with('-')).then_some(mark)
     }
 }

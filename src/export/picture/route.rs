@@ -70,7 +70,8 @@ impl Curve {
     /// A box that holds the curve with more than the margin that it keeps to others.
     fn ground(&self) -> Box {
         let points = [self.start, self.control, self.end];
-        let [left, top] = [0, 1].map(|axis| points.map(|p| [p.0, p.1][axis]).into_iter().fold(f64::INFINITY, f64::min));
+        let [left, top] =
+            [0, 1].map(|axis| points.map(|p| [p.0, p.1][axis]).into_iter().fold(f64::INFINITY, f64::min));
         let [right, bottom] =
             [0, 1].map(|axis| points.map(|p| [p.0, p.1][axis]).into_iter().fold(f64::NEG_INFINITY, f64::max));
         Box {

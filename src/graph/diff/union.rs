@@ -286,7 +286,8 @@ impl Union {
         }
         for Label { at: (x, y), words, colour } in &labels {
             let words = escape(visible(words));
-            let text = format!("<text x=\"{x:.0}\" y=\"{:.0}\" font-size=\"11\" text-anchor=\"middle\"", y + 4.0);
+            let text =
+                format!("<text x=\"{x:.0}\" y=\"{:.0}\" font-size=\"11\" text-anchor=\"middle\"", y + 4.0);
             // Not every program knows `paint-order`, so the white behind the words is a text of its own.
             writeln!(out, "{text} stroke=\"white\" stroke-width=\"4\" fill=\"white\">{words}</text>")?;
             writeln!(out, "{text} fill=\"{colour}\">{words}</text>")?;
@@ -390,7 +391,8 @@ impl Label {
                 (x - other.at.0).abs() >= apart || (y - other.at.1).abs() >= HEIGHT
             })
         };
-        let places = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.21, 0.79, 0.46, 0.54, 0.39, 0.61, 0.32, 0.68];
+        let places =
+            [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.21, 0.79, 0.46, 0.54, 0.39, 0.61, 0.32, 0.68];
         let at = places.map(|t| on(curve, t)).into_iter().find(free).unwrap_or(on(curve, 0.5));
         Label { at, words, colour }
     }
