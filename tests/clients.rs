@@ -161,6 +161,25 @@ fn every_reader_sees_the_same_graph() {
     }
 }
 
+#[test]
+fn neo4j_s_own_parser_takes_the_cypher_script() {
+    let js = clients().join("js");
+    let there = js.join("node_modules/@neo4j-cypher/language-support").exists();
+    if !available("Node.js with Neo4j's language support", there) {
+        return;
+    }
+    let script = Path::new(ROOT).join("tests/clients/cypher.cjs").into_os_string();
+    let findings = |file: &Path| run("node", &js, &[&script, file.as_os_str()]);
+    // The nasty graph has every kind of text that could break a script; a larger one takes the parser half a minute.
+    let (_, folder) = &GRAPHS[1];
+    let file = folder.join("graph.cypher");
+    assert_eq!(findings(&file), "");
+    // The check finds what is wrong.
+    let broken = folder.join("broken.cypher");
+    std::fs::write(&broken, std::fs::read_to_string(&file).unwrap().replace("SET e +=", "SET f +=")).unwrap();
+    assert!(findings(&broken).contains("`f` not defined"));
+}
+
 /// What R printed, in the form of the other scripts.
 fn of_r(text: &str) -> Map<String, Value> {
     let mut seen = Map::new();

@@ -61,7 +61,9 @@ fn write_row<W: Write>(
         match value {
             None => writer.write_field("")?,
             Some(Value::Text(date)) if column.kind == Type::Date && date.len() > 4 => {
-                writer.write_field(format!("{date}/{date}"))?;
+                scratch.clear();
+                scratch.extend([date.as_ref(), "/", date.as_ref()]);
+                writer.write_field(&scratch)?;
             }
             Some(Value::Text(text)) => writer.write_field(formula(&escaped(text), options).as_ref())?,
             Some(number) => writer.write_field(number.shown(&mut scratch))?,
@@ -83,7 +85,7 @@ fn timeset(first: Option<&str>, last: Option<&str>) -> String {
         return String::new();
     }
     let (first, last) = (first.unwrap_or("-Infinity".into()), last.unwrap_or("Infinity".into()));
-    format!("<[{first}, {last}]>")
+    ["<[", &first, ", ", &last, "]>"].concat()
 }
 
 #[cfg(test)]

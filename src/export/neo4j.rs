@@ -4,7 +4,7 @@
 //! (`OPPOSES`); ids stand in `uid`. Texts are on one line in the tables, for the importer takes no line
 //! breaks unless told.
 
-use super::fields::{self, Column, EDGE_COLUMNS, Row, Type, Value, line, present};
+use super::fields::{self, Column, EDGE_COLUMNS, Row, Type, Value, line};
 use super::{Content, Options, capitalized};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -70,19 +70,21 @@ pub(super) fn write_script(content: &Content, _: Options, out: &mut dyn Write) -
     let Content { graph, schema, .. } = *content;
     out.write_all(b"CREATE CONSTRAINT node_uid IF NOT EXISTS FOR (n:Node) REQUIRE n.uid IS UNIQUE;\n")?;
     let nodes = fields::Nodes::new(graph);
-    let mut rows = Vec::new();
+    let names = backticked_names(&nodes.columns);
     let mut kinds: Vec<&str> = graph.nodes.iter().map(|node| node.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     for kind in kinds {
         let merge =
             format!("MERGE (n:Node {{uid: r.uid}}) SET n:{}, n += r.p;", backticked(&capitalized(kind)));
+        let mut batch = Batch::default();
         for (node, row) in nodes.rows().filter(|(node, _)| node.kind == kind) {
-            rows.push(format!("{{uid: {}, p: {}}}", quoted(&node.id), properties(&nodes.columns, &row)));
-            write_batch(&mut rows, BATCH, &merge, out)?;
+            batch.add(&[("uid", &node.id)], &names, &row);
+            batch.write(BATCH, &merge, out)?;
         }
-        write_batch(&mut rows, 1, &merge, out)?;
+        batch.write(1, &merge, out)?;
     }
+    let names = backticked_names(&EDGE_COLUMNS);
     let mut relations: Vec<&str> = graph.edges.iter().map(|edge| edge.relation.as_str()).collect();
     relations.sort_unstable();
     relations.dedup();
@@ -91,59 +93,82 @@ pub(super) fn write_script(content: &Content, _: Options, out: &mut dyn Write) -
             "MATCH (a:Node {{uid: r.s}}), (b:Node {{uid: r.t}}) MERGE (a)-[e:{} {{uid: r.uid}}]->(b) SET e += r.p;",
             backticked(&relation.to_uppercase())
         );
+        let mut batch = Batch::default();
         for edge in graph.edges.iter().filter(|edge| edge.relation == relation) {
-            rows.push(format!(
-                "{{uid: {}, s: {}, t: {}, p: {}}}",
-                quoted(&edge.id),
-                quoted(&edge.source),
-                quoted(&edge.target),
-                properties(&EDGE_COLUMNS, &fields::edge(edge, schema))
-            ));
-            write_batch(&mut rows, BATCH, &merge, out)?;
+            let ids = [("uid", edge.id.as_str()), ("s", &edge.source), ("t", &edge.target)];
+            batch.add(&ids, &names, &fields::edge(edge, schema));
+            batch.write(BATCH, &merge, out)?;
         }
-        write_batch(&mut rows, 1, &merge, out)?;
+        batch.write(1, &merge, out)?;
     }
     Ok(())
 }
 
-fn write_batch(rows: &mut Vec<String>, least: usize, merge: &str, out: &mut dyn Write) -> io::Result<()> {
-    if rows.len() < least {
-        return Ok(());
-    }
-    writeln!(out, "UNWIND [\n{}\n] AS r {merge}", rows.join(",\n"))?;
-    rows.clear();
-    Ok(())
+/// Rows that one statement carries, as Cypher maps.
+#[derive(Default)]
+struct Batch {
+    text: String,
+    rows: usize,
 }
 
-/// The fields as a Cypher map.
-fn properties(columns: &[Column], row: &Row) -> String {
-    let mut map = String::from("{");
-    for (column, value) in present(columns, row) {
-        let separator = if map.len() > 1 { ", " } else { "" };
-        let _ = match value {
-            Value::Text(text) => write!(map, "{separator}{}: {}", backticked(&column.name), quoted(text)),
-            number => write!(map, "{separator}{}: {number}", backticked(&column.name)),
-        };
+impl Batch {
+    /// Adds a row: ids, then the fields that are there under `names` as the map `p`.
+    fn add(&mut self, ids: &[(&str, &str)], names: &[String], row: &Row) {
+        let text = &mut self.text;
+        text.push_str(if self.rows == 0 { "{" } else { ",\n{" });
+        for (name, id) in ids {
+            text.extend([name, ": "]);
+            add_quoted(text, id);
+            text.push_str(", ");
+        }
+        text.push_str("p: {");
+        let mut separator = "";
+        for (name, value) in names.iter().zip(row).filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+            text.extend([separator, name, ": "]);
+            match value {
+                Value::Text(value) => add_quoted(text, value),
+                number => {
+                    let _ = write!(text, "{number}");
+                }
+            }
+            separator = ", ";
+        }
+        text.push_str("}}");
+        self.rows += 1;
     }
-    map + "}"
+
+    /// Writes the rows if there are at least `least`.
+    fn write(&mut self, least: usize, merge: &str, out: &mut dyn Write) -> io::Result<()> {
+        if self.rows < least {
+            return Ok(());
+        }
+        writeln!(out, "UNWIND [\n{}\n] AS r {merge}", self.text)?;
+        self.text.clear();
+        self.rows = 0;
+        Ok(())
+    }
 }
 
-/// A string literal of Cypher.
-fn quoted(text: &str) -> String {
-    let mut literal = String::from("'");
-    for c in text.chars() {
+/// Adds a string literal of Cypher.
+fn add_quoted(text: &mut String, value: &str) {
+    text.push('\'');
+    for c in value.chars() {
         match c {
-            '\\' | '\'' => literal.extend(['\\', c]),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            _ => literal.push(c),
+            '\\' | '\'' => text.extend(['\\', c]),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            _ => text.push(c),
         }
     }
-    literal + "'"
+    text.push('\'');
 }
 
 /// A name of Cypher; all stand in backticks, for some are words of the language.
 fn backticked(name: &str) -> String {
     format!("`{}`", name.replace('`', "``"))
+}
+
+fn backticked_names(columns: &[Column]) -> Vec<String> {
+    columns.iter().map(|column| backticked(&column.name)).collect()
 }

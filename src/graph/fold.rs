@@ -46,7 +46,7 @@ pub fn fold_copies(
             let known = named.entry(&entity.id).or_default();
             known.offer(&entity.kind, &entity.label);
             known.mentions.extend(entity.mentions.iter().map(String::as_str));
-            known.articles.insert(&record.id);
+            known.articles.push(&record.id);
         }
     }
     let mut taking_part: BTreeMap<&str, usize> = BTreeMap::new();
@@ -55,12 +55,18 @@ pub fn fold_copies(
             let known = named.entry(&participant.id).or_default();
             known.offer(&participant.kind, &participant.label);
             known.mentions.extend([participant.mention.as_str()].iter().filter(|m| !m.is_empty()));
-            known.articles.insert(&statement.article);
+            known.articles.push(&statement.article);
             *taking_part.entry(&participant.id).or_default() += 1;
         }
         for id in [&statement.speaker, &statement.represents].into_iter().flatten() {
-            named.entry(id).or_default().articles.insert(&statement.article);
+            named.entry(id).or_default().articles.push(&statement.article);
             taking_part.entry(id).or_default();
+        }
+    }
+    for Known { mentions, articles, .. } in named.values_mut() {
+        for list in [mentions, articles] {
+            list.sort_unstable();
+            list.dedup();
         }
     }
     let chosen: BTreeSet<&str> = match which {
@@ -91,8 +97,10 @@ pub fn fold_copies(
 struct Known<'a> {
     /// Type and label; a mere speaker has none.
     called: Option<(&'a str, &'a str)>,
-    mentions: BTreeSet<&'a str>,
-    articles: BTreeSet<&'a str>,
+    /// Sorted, once all is read.
+    mentions: Vec<&'a str>,
+    /// Sorted, once all is read.
+    articles: Vec<&'a str>,
 }
 
 impl<'a> Known<'a> {
@@ -213,19 +221,25 @@ fn edge(
     group: &[&Statement],
     copies: &Membership,
 ) -> Edge {
-    let distinct = |pick: &dyn Fn(&Statement) -> Option<String>| -> Vec<String> {
-        group.iter().filter_map(|statement| pick(statement)).collect::<BTreeSet<_>>().into_iter().collect()
+    let distinct = |pick: fn(&Statement) -> Option<&String>| -> Vec<String> {
+        let picked: BTreeSet<&String> = group.iter().filter_map(|statement| pick(statement)).collect();
+        picked.into_iter().cloned().collect()
     };
     let mut modalities = BTreeMap::new();
     for statement in group {
         *modalities.entry(statement.modality).or_default() += 1;
     }
     let surest = group.iter().max_by(|a, b| {
-        let sooner =
-            |s: &Statement| (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.clone());
-        a.confidence.total_cmp(&b.confidence).then_with(|| sooner(b).cmp(&sooner(a)))
+        let undated = |statement: &Statement| statement.date.is_none();
+        let later = (undated(b), &b.date, &b.article, &b.evidence).cmp(&(
+            undated(a),
+            &a.date,
+            &a.article,
+            &a.evidence,
+        ));
+        a.confidence.total_cmp(&b.confidence).then(later)
     });
-    let dates = distinct(&|statement| statement.date.clone());
+    let dates = distinct(|statement| statement.date.as_ref());
     Edge {
         source: source.to_owned(),
         target: target.to_owned(),
@@ -235,12 +249,12 @@ fn edge(
         denied,
         #[expect(clippy::cast_precision_loss, reason = "counts of statements stay far below 2^52")]
         weight: distinct_sayings(group, copies) as f64,
-        articles: distinct(&|statement| Some(statement.article.clone())),
-        publishers: distinct(&|statement| statement.publisher.clone()),
+        articles: distinct(|statement| Some(&statement.article)),
+        publishers: distinct(|statement| statement.publisher.as_ref()),
         first: dates.first().cloned(),
         last: dates.last().cloned(),
         modalities,
-        about: distinct(&|statement| statement.about.as_ref().map(|about| about.id.clone())),
+        about: distinct(|statement| statement.about.as_ref().map(|about| &about.id)),
         role: None,
         confidence: surest.map_or(0.0, |statement| statement.confidence),
         evidence: surest.map(|statement| Quote {
@@ -256,6 +270,9 @@ fn edge(
 ///
 /// The same words are one saying wherever they stand; in copies of one text it may have been edited.
 fn distinct_sayings(statements: &[&Statement], copies: &Membership) -> usize {
+    if statements.len() == 1 {
+        return 1;
+    }
     let mut sayings: BTreeMap<String, BTreeSet<(usize, &str)>> = BTreeMap::new();
     for statement in statements {
         let places = sayings.entry(folded(&statement.evidence.text)).or_default();
@@ -310,12 +327,15 @@ fn context_edges(chosen: &BTreeSet<&str>, named: &BTreeMap<&str, Known>, schema:
             groups.entry((&fact.source, &fact.relation, &fact.target)).or_default().push(fact);
         }
     }
-    let none = BTreeSet::new();
-    let articles = |id: &str| named.get(id).map_or(&none, |known| &known.articles);
+    let articles = |id: &str| named.get(id).map_or(&[][..], |known| &known.articles);
     groups
         .into_iter()
         .map(|((source, relation, target), facts)| {
-            let shared = articles(source).intersection(articles(target));
+            let (mut fewer, mut more) = (articles(source), articles(target));
+            if more.len() < fewer.len() {
+                (fewer, more) = (more, fewer);
+            }
+            let shared = fewer.iter().filter(|id| more.binary_search(id).is_ok());
             let earliest = facts.iter().map(|fact| fact.start.clone()).min().flatten();
             let open = facts.iter().any(|fact| fact.end.is_none());
             let latest = facts.iter().map(|fact| fact.end.clone()).max().flatten();

@@ -386,6 +386,10 @@ mod tests {
             "a umbrella, d dome",
             &["node-added: dome -> ", "node-renamed: shield -> umbrella"],
         );
-        check("a shield, b shield, c roof", "a roof, b dome, c roof", &[]);
+        check(
+            "a shield, b shield, c roof",
+            "a roof, b dome, c roof",
+            &["node-added: dome -> ", "node-removed: shield -> "],
+        );
     }
 }
