@@ -88,8 +88,16 @@ impl Made {
         nodes: Nodes,
         corrections: Vec<Correction>,
     ) -> Made {
-        let Corrected { store, records, originals, unapplied } = graph::correct(store, &corrections, schema);
-        let graph = graph::fold(&store.statements, &records, schema, nodes);
+        // The records of a large corpus are not copied for nothing.
+        let (store, records, originals, unapplied) = if corrections.is_empty() {
+            (store, None, Vec::new(), Vec::new())
+        } else {
+            let Corrected { store, records, originals, unapplied } =
+                graph::correct(store, &corrections, schema);
+            (store, Some(records), originals, unapplied)
+        };
+        let graph = graph::fold(&store.statements, records.as_ref().unwrap_or(&store.records), schema, nodes);
+        drop(records);
         let lines = store.statements.iter().enumerate();
         let mut findings = graph::validate(
             &Subject {

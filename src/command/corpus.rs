@@ -24,12 +24,27 @@ pub struct CorpusArgs {
     /// packed
     #[arg(required = true, value_name = "CORPUS")]
     corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+/// Where the fields of articles stand.
+#[derive(clap::Args)]
+pub struct FieldArgs {
     /// What JSON and tables call the fields: `text=body,date=published_at,publisher=source.name`
     #[arg(long, value_name = "FIELD=NAME,...")]
     map: Option<Mapping>,
     /// What file names say, with {date}, {publisher}, {title}, {id} and *: `{date}_{publisher}_*.txt`
     #[arg(long = "name", value_name = "PATTERN")]
     names: Vec<NamePattern>,
+}
+
+impl FieldArgs {
+    /// The options of reading that these arguments make.
+    pub fn options(&self) -> Options {
+        let mapping = self.map.clone().unwrap_or_default();
+        Options { mapping, names: self.names.clone(), shard: None }
+    }
 }
 
 /// What a corpus yields.
@@ -55,8 +70,7 @@ impl CorpusArgs {
         keep_text: bool,
         folder: &Path,
     ) -> anyhow::Result<Harvest> {
-        let options =
-            Options { mapping: self.map.clone().unwrap_or_default(), names: self.names.clone(), shard };
+        let options = Options { shard, ..self.fields.options() };
         let journal = Journal::open(folder, &purpose(schema, keep_text))?;
         let reader = Reader::new(schema);
         let state = Mutex::new(State::default());
@@ -89,22 +103,27 @@ impl CorpusArgs {
             state.lock().unwrap_or_else(PoisonError::into_inner).failure.get_or_insert(error);
             false
         };
-        stream(
-            &self.corpus,
-            &options,
-            schema,
-            &|read, total| {
-                progress.set_length(total);
-                progress.inc(read);
-            },
-            &|outcome| match outcome {
-                Ok(read) => handle(read).map_or_else(fail, |()| true),
-                Err(problem) => {
-                    state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(problem);
-                    true
-                }
-            },
-        )?;
+        // Threads that end here: those of the whole program would keep the memory that they are done with.
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).build()?;
+        threads.install(|| {
+            stream(
+                &self.corpus,
+                &options,
+                schema,
+                &|read, total| {
+                    progress.set_length(total);
+                    progress.inc(read);
+                },
+                &|outcome| match outcome {
+                    Ok(read) => handle(read).map_or_else(fail, |()| true),
+                    Err(problem) => {
+                        state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(problem);
+                        true
+                    }
+                },
+            )
+        })?;
+        drop(threads);
         progress.finish_and_clear();
         drop(reader);
         let State { mut skipped, mut remarks, failure, ids } =
