@@ -272,7 +272,7 @@ fn text_quoted_at_length_is_no_copy_and_counts_once() {
         ("wire.txt", format!("{own}\n\n{speech} {}", spoke(61))),
         (
             "report.txt",
-            format!("{other}\n\nThe agency put it so: “{speech} {}”\n\n{}", spoke(61), spoke(190)),
+            format!("{other}\n\nThe agency put it so:\n\n“{speech} {}”\n\n{}", spoke(61), spoke(190)),
         ),
         ("other.txt", "At the talks, Russia opposes the National Missile Defense.".to_owned()),
     ];
