@@ -376,6 +376,25 @@ fn evidence_that_cannot_be_checked_is_told() {
 }
 
 #[test]
+fn validate_finds_fields_where_build_found_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (corpus, out) = (dir.path().join("table.csv"), dir.path().join("out"));
+    fs::write(&corpus, format!("id,body\n1,\"{}\"\n", STORY.trim())).unwrap();
+    let fields = ["--map", "text=body"];
+    demarche().arg("build").arg(&corpus).args(fields).arg("-o").arg(&out).assert().success();
+    let validate = || {
+        let mut command = demarche();
+        command.arg("validate").arg(&out).args(fields).arg("--corpus").arg(&corpus);
+        command.output().unwrap()
+    };
+    assert!(validate().status.success(), "{}", stdout(&validate()));
+    let statements = out.join("statements.jsonl");
+    let changed = fs::read_to_string(&statements).unwrap().replace("opposes the", "rejects the");
+    fs::write(&statements, changed).unwrap();
+    assert!(stdout(&validate()).contains("error[evidence-differs]"), "{}", stdout(&validate()));
+}
+
+#[test]
 fn export_writes_each_format() {
     for (format, begin) in [
         ("graphml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),

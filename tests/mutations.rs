@@ -83,11 +83,10 @@ fn mutated_files_cost_a_problem_at_most() {
         for file in files {
             let seed = fs::read(&file).unwrap();
             let name = format!("x.{ending}");
-            assert!(
-                read_bytes(&name, &seed, &intake).iter().any(Result::is_ok),
-                "{} holds no article",
-                file.display()
-            );
+            let read = read_bytes(&name, &seed, &intake);
+            assert!(read.iter().any(Result::is_ok), "{} holds no article", file.display());
+            let unnamed = read.iter().flatten().any(|(article, _)| article.id.is_empty());
+            assert!(!unnamed, "{} holds an article without an id", file.display());
             let mut random = Random(seed.len() as u64);
             for round in 0..400 {
                 let mut bytes = seed.clone();
@@ -102,7 +101,9 @@ fn mutated_files_cost_a_problem_at_most() {
                         end = span.end;
                     }
                     assert!(
-                        !article.text.trim().is_empty() && !article.text.contains('\r'),
+                        !article.id.trim().is_empty()
+                            && !article.text.trim().is_empty()
+                            && !article.text.contains('\r'),
                         "{name} {round}"
                     );
                 }

@@ -160,6 +160,48 @@ fn shards_merge_in_any_order_to_the_bytes_of_one_run() {
     assert!(stderr(&output).contains("write k/n with k from 1 to n"), "{}", stderr(&output));
 }
 
+/// The README's recipes for many machines, run as they stand there; only the names of folders are filled in.
+#[cfg(unix)]
+#[test]
+fn the_recipes_for_many_machines_give_the_bytes_of_one_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let corpus = dir.path().join("CORPUS");
+    fs::create_dir(&corpus).unwrap();
+    mixed_corpus(&corpus, 24);
+    run("build", &corpus, &dir.path().join("whole"), &["--fail-on", "never"]);
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let after = |mark: &str| readme.split_once(mark).unwrap_or_else(|| panic!("no `{mark}` in README.md")).1;
+    let parallel = after("# GNU parallel").lines().nth(1).unwrap();
+    let merge = after("# GNU parallel").lines().nth(2).unwrap();
+    let slurm = after("# Slurm").lines().nth(1).unwrap();
+    let kubernetes = after("command: [sh, -c, '").split_once("']").unwrap().0;
+    let tasks = |script: &str, variables: &str, tasks: std::ops::RangeInclusive<usize>| -> String {
+        let task = |task: usize| format!("({}\n{script})\n", variables.replace('%', &task.to_string()));
+        tasks.map(task).collect()
+    };
+    let slurm =
+        tasks(slurm, "export SLURM_CPUS_PER_TASK=1 SLURM_ARRAY_TASK_ID=% SLURM_ARRAY_TASK_COUNT=3", 1..=3);
+    let kubernetes = kubernetes.replace("/data/corpus", "CORPUS").replace("/data/", "").replace("/64", "/3");
+    let kubernetes = tasks(&kubernetes, "export JOB_COMPLETION_INDEX=%", 0..=2);
+    let program = Path::new(env!("CARGO_BIN_EXE_demarche")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    for (name, script) in [("parallel", parallel), ("slurm", &slurm), ("kubernetes", &kubernetes)] {
+        let is_there = |program| std::process::Command::new(program).arg("--version").output().is_ok();
+        if name == "parallel" && !is_there("parallel") {
+            assert!(std::env::var_os("CI").is_none(), "GNU parallel is missing");
+            eprintln!("SKIPPED: GNU parallel is not here");
+            continue;
+        }
+        let _ = fs::remove_dir_all(dir.path().join("parts"));
+        let script = format!("set -e\n{script}\n{merge} --fail-on never\n");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &script]).current_dir(dir.path()).env("PATH", &path);
+        let output = shell.output().unwrap();
+        assert!(output.status.success(), "{name}: {}", stderr(&output));
+        assert!(contents(&dir.path().join("out")) == contents(&dir.path().join("whole")), "{name} differs");
+    }
+}
+
 #[test]
 fn every_input_has_its_outcome() {
     let dir = tempfile::tempdir().unwrap();
@@ -214,6 +256,45 @@ fn copies_count_once_and_can_be_dropped_or_kept() {
     );
     assert_eq!((count(&drop, "copies.jsonl"), count(&keep, "copies.jsonl")), (0, 0));
     assert!(String::from_utf8_lossy(&drop["inputs.jsonl"]).contains("is a copy of the article `a0`"));
+}
+
+#[test]
+fn text_quoted_at_length_is_no_copy_and_counts_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let corpus = dir.path().join("corpus");
+    fs::create_dir(&corpus).unwrap();
+    let spoke =
+        |n: usize| format!("Delegate {n} spoke for {} minutes on matter {}. ", n * 7 % 61, n * 31 % 97);
+    let speech = "Russia opposes the National Missile Defense. NATO supports the INF treaty.";
+    let own: String = (0..60).map(spoke).collect();
+    let other: String = (100..180).map(spoke).collect();
+    let files = [
+        ("wire.txt", format!("{own}\n\n{speech} {}", spoke(61))),
+        (
+            "report.txt",
+            format!("{other}\n\nThe agency put it so:\n\n“{speech} {}”\n\n{}", spoke(61), spoke(190)),
+        ),
+        ("other.txt", "At the talks, Russia opposes the National Missile Defense.".to_owned()),
+    ];
+    for (name, text) in files {
+        fs::write(corpus.join(name), text).unwrap();
+    }
+    let output = run("build", &corpus, &dir.path().join("out"), &["--fail-on", "never"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let files = contents(&dir.path().join("out"));
+    assert!(files["copies.jsonl"].is_empty(), "{}", String::from_utf8_lossy(&files["copies.jsonl"]));
+    let graph: serde_json::Value = serde_json::from_slice(&files["graph.json"]).unwrap();
+    let mut weights = BTreeMap::new();
+    for edge in graph["edges"].as_array().unwrap().iter().filter(|edge| edge["layer"] == "stance") {
+        let articles = edge["articles"].as_array().unwrap().len();
+        weights.insert(edge["id"].as_str().unwrap(), (edge["weight"].as_f64().unwrap(), articles));
+    }
+    let expected = BTreeMap::from([
+        ("e:organization:nato.supports.treaty:inf", (1.0, 2)),
+        // Words of its own are a saying of its own.
+        ("e:state:RUS.opposes.system:nmd", (2.0, 3)),
+    ]);
+    assert_eq!(weights, expected);
 }
 
 #[test]

@@ -165,7 +165,9 @@ impl<'s> Intake<'s> {
             ..Article::new("", text)
         };
         article.sketch = copies::Sketch::of(&article);
-        article.id = match fields.id.or(named.id) {
+        // `NEWID=""` is no id.
+        let some = |id: Option<String>| id.filter(|id| !id.trim().is_empty());
+        article.id = match some(fields.id).or_else(|| some(named.id)) {
             Some(id) => id,
             None if alone => stem.to_owned(),
             // A hash of the content stays the same when lines are added or sorted.

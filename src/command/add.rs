@@ -37,7 +37,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.corpus.threads.apply()?;
+    args.corpus.sources.threads.apply()?;
     let schema = args.schema.load()?;
     let mut base = Base::read(&args.build, &schema)?;
     let folder = args.output.as_ref().unwrap_or(&args.build);

@@ -47,7 +47,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.corpus.threads.apply()?;
+    args.corpus.sources.threads.apply()?;
     let schema = args.schema.load()?;
     // Before the long work: an output folder that cannot be made should cost no time.
     let output = Output::new(&args.output)?;

@@ -18,24 +18,55 @@ use std::sync::{Mutex, PoisonError};
 /// More problems than these go to `inputs.jsonl` only.
 const SHOWN_PROBLEMS: usize = 50;
 
-/// What is to be read, and how.
+/// What is to be read, and from which confidence on.
 #[derive(clap::Args)]
 pub struct CorpusArgs {
+    #[command(flatten)]
+    pub sources: SourceArgs,
+    /// Least confidence of a statement, 0 to 1; by default where signed F1 was best
+    #[arg(long, value_name = "P", value_parser = super::probability)]
+    min_confidence: Option<f64>,
+}
+
+/// What is to be read, and how.
+#[derive(clap::Args)]
+pub struct SourceArgs {
     /// Folders and files of articles, or - for standard input: text, HTML, JSON, CSV, XML, SGML, WARC, also
     /// packed
     #[arg(required = true, value_name = "CORPUS")]
     corpus: Vec<PathBuf>,
-    /// Least confidence of a statement, 0 to 1; by default where signed F1 was best
-    #[arg(long, value_name = "P", value_parser = super::probability)]
-    min_confidence: Option<f64>,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    pub threads: ThreadsArg,
+}
+
+impl SourceArgs {
+    /// All articles at once, without a journal; tells on standard error what was skipped.
+    pub fn articles(&self, schema: &Schema) -> anyhow::Result<Vec<Article>> {
+        let corpus = read_corpus(&self.corpus, &self.fields.options(), schema)?;
+        tell("skipped", &corpus.skipped);
+        Ok(corpus.articles)
+    }
+}
+
+/// Where the fields of articles stand.
+#[derive(clap::Args)]
+pub struct FieldArgs {
     /// What JSON and tables call the fields: `text=body,date=published_at,publisher=source.name`
     #[arg(long, value_name = "FIELD=NAME,...")]
     map: Option<Mapping>,
     /// What file names say, with {date}, {publisher}, {title}, {id} and *: `{date}_{publisher}_*.txt`
     #[arg(long = "name", value_name = "PATTERN")]
     names: Vec<NamePattern>,
-    #[command(flatten)]
-    pub threads: ThreadsArg,
+}
+
+impl FieldArgs {
+    /// The options of reading that these arguments make.
+    pub fn options(&self) -> Options {
+        let mapping = self.map.clone().unwrap_or_default();
+        Options { mapping, names: self.names.clone(), shard: None }
+    }
 }
 
 /// What a corpus yields.
@@ -51,17 +82,6 @@ pub struct Harvest {
 }
 
 impl CorpusArgs {
-    fn options(&self, shard: Option<Shard>) -> Options {
-        Options { mapping: self.map.clone().unwrap_or_default(), names: self.names.clone(), shard }
-    }
-
-    /// All articles at once, without a journal; tells on standard error what was skipped.
-    pub fn articles(&self, schema: &Schema) -> anyhow::Result<Vec<Article>> {
-        let corpus = read_corpus(&self.corpus, &self.options(None), schema)?;
-        tell("skipped", &corpus.skipped);
-        Ok(corpus.articles)
-    }
-
     /// Reads the articles of `shard` into statements; `folder` keeps the journal.
     ///
     /// Tells on standard error what was skipped; fails when nothing is left.
@@ -72,6 +92,7 @@ impl CorpusArgs {
         keep_text: bool,
         folder: &Path,
     ) -> anyhow::Result<Harvest> {
+        let options = Options { shard, ..self.sources.fields.options() };
         let journal = Journal::open(folder, &purpose(schema, keep_text, self.min_confidence))?;
         let reader = Reader::new(schema).with_min_confidence(self.min_confidence);
         let state = Mutex::new(State::default());
@@ -104,22 +125,27 @@ impl CorpusArgs {
             state.lock().unwrap_or_else(PoisonError::into_inner).failure.get_or_insert(error);
             false
         };
-        stream(
-            &self.corpus,
-            &self.options(shard),
-            schema,
-            &|read, total| {
-                progress.set_length(total);
-                progress.inc(read);
-            },
-            &|outcome| match outcome {
-                Ok(read) => handle(read).map_or_else(fail, |()| true),
-                Err(problem) => {
-                    state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(problem);
-                    true
-                }
-            },
-        )?;
+        // Threads that end here: those of the whole program would keep the memory that they are done with.
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).build()?;
+        threads.install(|| {
+            stream(
+                &self.sources.corpus,
+                &options,
+                schema,
+                &|read, total| {
+                    progress.set_length(total);
+                    progress.inc(read);
+                },
+                &|outcome| match outcome {
+                    Ok(read) => handle(read).map_or_else(fail, |()| true),
+                    Err(problem) => {
+                        state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(problem);
+                        true
+                    }
+                },
+            )
+        })?;
+        drop(threads);
         progress.finish_and_clear();
         drop(reader);
         let State { mut skipped, mut remarks, failure, ids } =

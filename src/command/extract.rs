@@ -31,7 +31,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, mut out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    args.corpus.threads.apply()?;
+    args.corpus.sources.threads.apply()?;
     let schema = args.schema.load()?;
     let output = args.output.as_deref().map(Output::new).transpose()?;
     let elsewhere = tempfile::tempdir().context("no folder for temporary files; set TMPDIR")?;

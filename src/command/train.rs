@@ -1,7 +1,7 @@
 //! `demarche train CORPUS... --gold DIR`: the weights of the decisions, learned from annotated articles.
 
 use super::SchemaArg;
-use super::corpus::CorpusArgs;
+use super::corpus::SourceArgs;
 use anyhow::{Context, bail};
 use demarche::Reader;
 use demarche::score::{Level, read_gold};
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    corpus: CorpusArgs,
+    corpus: SourceArgs,
     /// Folders of annotations, one JSON file an article, named like it
     #[arg(long, required = true, value_name = "DIR")]
     gold: Vec<PathBuf>,

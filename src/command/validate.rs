@@ -1,7 +1,8 @@
 //! `demarche validate PATH`: checks a build, a graph or statements against the schema.
 
+use super::corpus::FieldArgs;
 use super::{FailOn, SchemaArg, stored};
-use demarche::article::{Options, read_corpus};
+use demarche::article::read_corpus;
 use demarche::graph::{self, Code, Finding, Severity, Subject, Unapplied};
 use std::collections::HashMap;
 use std::io::Write;
@@ -16,6 +17,8 @@ pub struct Args {
     /// Articles to check the evidence against; texts kept in articles.jsonl are used anyway
     #[arg(long, value_name = "CORPUS", num_args = 1..)]
     corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    fields: FieldArgs,
     /// How findings are written
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -40,7 +43,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let corpus = if args.corpus.is_empty() {
         None
     } else {
-        Some(read_corpus(&args.corpus, &Options::default(), &schema)?)
+        Some(read_corpus(&args.corpus, &args.fields.options(), &schema)?)
     };
     for problem in corpus.iter().flat_map(|corpus| &corpus.skipped) {
         eprintln!("skipped: {problem}");

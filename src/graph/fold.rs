@@ -275,7 +275,10 @@ fn distinct_sayings(statements: &[&Statement], copies: &Membership) -> usize {
     }
     let mut sayings: BTreeMap<String, BTreeSet<(usize, &str)>> = BTreeMap::new();
     for statement in statements {
-        let places = sayings.entry(folded(&statement.evidence.text)).or_default();
+        let words = folded(&statement.evidence.text);
+        // Quotation marks around a sentence make it no other one: reports quote each other at length.
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let places = sayings.entry(words).or_default();
         places.extend(copies.group(&statement.article).map(|copy| (copy, statement.article.as_str())));
     }
     let sayings: Vec<(String, BTreeSet<(usize, &str)>)> = sayings.into_iter().collect();
