@@ -81,6 +81,7 @@ impl Finder<'_> {
                 && word.dependents_as(&[Label::Prep]).next().is_none();
             let entity = match state {
                 Some((_, entity)) => Some(entity),
+                None if bare && self.named_before(number, tokens.clone()) => continue,
                 None if bare => self.only_state_before(number, tokens.start),
                 None => None,
             };
@@ -92,6 +93,28 @@ impl Finder<'_> {
                 self.add(number, start..tokens.end, entity, form, How::Office);
             }
         }
+    }
+
+    /// Lets "the opposition" be the body that was last named so, "the Syrian opposition"; whether there is one.
+    fn named_before(&mut self, number: usize, tokens: Range<usize>) -> bool {
+        let head = tokens.end - 1;
+        let word = self.sentence(number).tokens()[head].text.to_lowercase();
+        let called = |entity: usize| {
+            let entity = &self.found.entities[entity];
+            let known = self.schema.knowledge.entities.get(&entity.id);
+            let last = |name: &str| name.to_lowercase().rsplit(' ').next() == Some(&*word);
+            known.map_or_else(|| last(&entity.label), |known| known.names.iter().any(|name| last(&name.text)))
+        };
+        let last = (0..=number).rev().find_map(|at| {
+            let before = |m: &&super::Mention| at < number || m.tokens.end <= tokens.start;
+            let bodies = self.mentions_of(at).filter(before).filter(|m| self.kind(m) == Role::Body);
+            bodies.filter(|m| called(m.entity)).max_by_key(|m| m.tokens.start).map(|m| m.entity)
+        });
+        if let Some(entity) = last {
+            let form = form(self.sentence(number), head, tokens.end);
+            self.add(number, tokens, entity, form, How::Definite);
+        }
+        last.is_some()
     }
 
     /// The first government or body named within `tokens`, with the first token of its name.

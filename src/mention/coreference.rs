@@ -110,7 +110,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Finds phrases for two actors, "both sides", where just two were named shortly before.
+    /// Finds phrases for two actors, "both sides", where just two were named shortly before, and for one, "the
+    /// country", where its sentence names just one.
     pub(super) fn collectives(&mut self) {
         for number in 0..self.words.len() {
             let words = &self.words[number];
@@ -123,20 +124,34 @@ impl Finder<'_> {
                 let tokens = words[at].token..words[at + length - 1].token + 1;
                 at += length;
                 let Some(place) = *place else { continue };
+                let sentence = self.sentence(number);
                 let wanted = self.role(&self.schema.lexicon.collectives[place].1);
+                // "The country" is the one its sentence names; two stand farther apart.
+                let one = sentence.tokens()[tokens.end - 1].tag == Tag::Nn;
                 let named = if wanted == Role::Person {
                     self.persons_before(number, tokens.start)
+                } else if one {
+                    self.states_within(number, tokens.start)
                 } else {
                     self.sides_before(number, tokens.start, 2)
                 };
-                if named.len() == 2 {
-                    let form = form(self.sentence(number), tokens.end - 1, tokens.end);
+                let known = self.mentions_of(number).any(|m| m.tokens.contains(&(tokens.end - 1)));
+                let place = one && self.is_place(sentence, tokens.clone());
+                let modifies = one && sentence.tokens()[tokens.end - 1].label == Label::Compound;
+                if named.len() == if one { 1 } else { 2 } && !known && !place && !modifies {
+                    let form = form(sentence, tokens.end - 1, tokens.end);
                     for entity in named {
                         self.add(number, tokens.clone(), entity, form, How::Collective);
                     }
                 }
             }
         }
+    }
+
+    /// The states named in a sentence before token `start`.
+    fn states_within(&self, number: usize, start: usize) -> BTreeSet<usize> {
+        let before = self.mentions_of(number).filter(|m| m.tokens.end <= start);
+        before.filter(|m| self.kind(m) == Role::Government).map(|m| m.entity).collect()
     }
 
     /// The persons named in the sentence before token `start`, or else in the one before, or else the last two

@@ -383,3 +383,27 @@ fn a_treaty_is_known_by_the_fullest_description() {
         "Soviet Union=state:SUN, treaty on nuclear missiles=treaty:inf, nuclear missiles=system:nuclear-weapons",
     );
 }
+
+#[test]
+fn the_country_and_the_opposition_were_named_before() {
+    check("Norway said the country would leave.", "Norway=state:NOR, the country=state:NOR");
+    check("Norway left. The country is cold.", "Norway=state:NOR");
+    check_at(
+        Some("2013-05-01"),
+        "The Syrian opposition left. Lebanon met the opposition.",
+        "Syrian opposition=organization:syrian-opposition, Lebanon=state:LBN, \
+         opposition=organization:syrian-opposition",
+    );
+}
+
+#[test]
+fn who_is_accused_of_a_deed_does_it() {
+    check(
+        "The United States accuses Iran of building missiles.",
+        "United States=state:USA, Iran=state:IRN, missiles=system:irn-missile-programme",
+    );
+    check(
+        "The United States succeeded in building missiles.",
+        "United States=state:USA, missiles=system:usa-missiles",
+    );
+}

@@ -10,7 +10,7 @@
 mod groups;
 
 use self::groups::grouped;
-use super::{Finder, Form, How, Mention, form};
+use super::{Finder, Form, How, Mention, form, is_headline};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag, Word};
 use crate::schema::{HeadWord, NameKind, Needs, Role};
@@ -115,6 +115,7 @@ impl<'a> Finder<'a> {
     fn things_of(&self, number: usize, things: &mut Vec<Thing<'a>>) {
         let sentence = self.sentence(number);
         let words = &self.words[number];
+        let headline = is_headline(words);
         let mut at = 0;
         while at < words.len() {
             let heads = self.gazetteer.heads.all_at(words, at).filter_map(|(length, place)| {
@@ -123,7 +124,15 @@ impl<'a> Finder<'a> {
                 let noun = matches!(token.pos, Pos::Noun | Pos::Propn);
                 let modifies =
                     matches!(token.label, Label::Compound | Label::Amod | Label::Nmod) && token.head > head;
-                (noun && !modifies).then_some((length, head, (*place)?))
+                // "Brown Missiles and Space" is a firm.
+                let firm = token.pos == Pos::Propn
+                    && !headline
+                    && sentence.word(head).named_entity().is_some_and(|name| {
+                        name.kind == EntityType::Org && name.tokens.start < words[at].token
+                    });
+                let place = (*place)?;
+                let system = self.schema.lexicon.heads[place].kind == "system";
+                (noun && !modifies && !(firm && system)).then_some((length, head, place))
             });
             let Some((length, head, place)) = heads.last() else {
                 at += 1;
@@ -354,7 +363,7 @@ impl<'a> Finder<'a> {
             matches!(
                 tokens[*i].tag,
                 Tag::Dt | Tag::Pdt | Tag::OpenQuote | Tag::CloseQuote | Tag::PrpPossessive
-            ) || tokens[*i].pos == Pos::Punct
+            ) || matches!(tokens[*i].pos, Pos::Punct | Pos::Adv)
         };
         (begin..first).find(|i| !skipped(i)).unwrap_or(first)
     }
@@ -473,9 +482,14 @@ impl<'a> Finder<'a> {
             let word = self.sentence(thing.sentence).word(thing.head);
             let verb = word.ancestors().find(|w| matches!(w.pos, Pos::Verb | Pos::Aux));
             let object_of = verb.filter(|verb| word.governor() == Some(*verb) && word.label == Label::Dobj);
-            let doer = object_of.and_then(Word::logical_subject).and_then(|subject| {
-                self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention))
-            });
+            // "The United States accuses Iran of building missiles": Iran does.
+            let accused = |verb: Word<'a, 'a>| {
+                let preposition = verb.governor().filter(|_| verb.label == Label::Pcomp)?;
+                preposition.governor()?.dependent(Label::Dobj)
+            };
+            let doer = object_of.and_then(|verb| accused(verb).or_else(|| verb.logical_subject())).and_then(
+                |subject| self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention)),
+            );
             let doer = doer.filter(|id| self.role_of(id) == Role::Government);
             thing.holder = chosen.get(&thing.word.class).cloned().or_else(|| dominant.clone()).or(doer);
         }

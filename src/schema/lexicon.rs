@@ -26,7 +26,7 @@ pub struct Lexicon {
     pub heads: Vec<HeadWord>,
     /// Nouns for bodies that positions may be held by: "opposition", "committee".
     pub bodies: Vec<BodyWord>,
-    /// Phrases for two actors named before, "both sides", with the node type they stand for.
+    /// Phrases for two actors named before, "both sides", or one, "the country", with the node type they stand for.
     pub collectives: Vec<(String, String)>,
     /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
     pub field_words: BTreeSet<String>,
