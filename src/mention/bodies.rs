@@ -44,7 +44,13 @@ impl Finder<'_> {
             // "Russian opposition to the plan" is no body, "a rebel" no group.
             let told = word.dependents_as(&[Label::Prep]).any(|p| &*p.lemma == "to");
             let one = word.tag != Tag::Nns && body.needs == BodyNeeds::State;
-            if told || one || body.needs == BodyNeeds::Name || !noun || modifies && word.label != Label::Poss || named {
+            if told
+                || one
+                || body.needs == BodyNeeds::Name
+                || !noun
+                || modifies && word.label != Label::Poss
+                || named
+            {
                 continue;
             }
             let phrase = word.noun_phrase();
@@ -218,12 +224,14 @@ impl Finder<'_> {
             let taken = self.mentions_of(number).any(|m| {
                 m.tokens.contains(&last) || m.tokens.start < name.start && m.tokens.end > name.start
             });
-            let crosses = self.mentions_of(number).any(|m| m.tokens.start < name.end && m.tokens.end > name.end);
+            let crosses =
+                self.mentions_of(number).any(|m| m.tokens.start < name.end && m.tokens.end > name.end);
             if body != Some(BodyNeeds::Name) || !proper || taken || crosses {
                 continue;
             }
             let span = sentence.span_of(name.clone());
-            let label = self.article.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ");
+            let label =
+                self.article.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ");
             let id = format!("organization:{}", slug(&label));
             let entity = self.place(Entity {
                 id,

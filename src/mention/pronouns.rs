@@ -35,7 +35,9 @@ impl Finder<'_> {
                         self.person_before(number, word).into_iter().collect()
                     }
                     "it" | "its" => self.actors_before(number, word, Sort { plural: false, object: false }),
-                    "they" | "their" | "them" => self.actors_before(number, word, Sort { plural: true, object: false }),
+                    "they" | "their" | "them" => {
+                        self.actors_before(number, word, Sort { plural: true, object: false })
+                    }
                     _ => BTreeSet::new(),
                 };
                 for entity in entities {
@@ -59,13 +61,14 @@ impl Finder<'_> {
                 };
                 let sort = Sort { plural, object: true };
                 let taken = self.mentions_of(number).any(|m| m.tokens == (word.index()..word.index() + 1));
-                let speaks = word.governor().is_some_and(|verb| {
-                    word.label == Label::Nsubj && self.is_reporting(number, verb)
-                });
+                let speaks = word
+                    .governor()
+                    .is_some_and(|verb| word.label == Label::Nsubj && self.is_reporting(number, verb));
                 if taken || speaks || self.is_expletive(word) {
                     continue;
                 }
-                let ways = [Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+                let ways =
+                    [Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
                 let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
                 for entity in found.into_iter().flatten() {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
@@ -78,9 +81,9 @@ impl Finder<'_> {
     /// The person whom "he" at `pronoun` means: the last subject who is one, here or shortly before.
     fn person_before(&self, number: usize, pronoun: Word) -> Option<usize> {
         let speaker = self.speaker(number, pronoun.index());
-        let reports = pronoun.governor().is_some_and(|verb| {
-            matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb)
-        });
+        let reports = pronoun
+            .governor()
+            .is_some_and(|verb| matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb));
         if let Some(owner) = self.owner_above(number, pronoun, |m| self.is_person(m.entity)) {
             return Some(owner).filter(|owner| Some(*owner) != speaker);
         }
@@ -161,8 +164,14 @@ impl Finder<'_> {
         if self.is_expletive(pronoun) {
             return BTreeSet::new();
         }
-        let ways =
-            [Finder::beside, Finder::of_owner, Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+        let ways = [
+            Finder::beside,
+            Finder::of_owner,
+            Finder::as_before,
+            Finder::of_clause,
+            Finder::only_before,
+            Finder::of_sentence_before,
+        ];
         let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort));
         let own = self.own_side(number, pronoun);
         let found = found.filter(|entities| entities.is_disjoint(&own));
@@ -250,7 +259,9 @@ impl Finder<'_> {
     /// The subject of the clause it stands in or belongs to.
     fn of_clause(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let possessive = pronoun.tag == Tag::PrpPossessive;
-        let above = |word: Word| word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(|w| w.index());
+        let above = |word: Word| {
+            word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(|w| w.index())
+        };
         let sentence = self.sentence(number);
         let mut clause = above(pronoun);
         if !possessive {
@@ -272,7 +283,8 @@ impl Finder<'_> {
                 };
                 let found = found.or_else(|| addressed().filter(|_| !sort.object));
                 // "Iran's refusal will harm its case"
-                let owner = || subject.dependent(Label::Poss).and_then(|owner| self.referents(number, owner, sort));
+                let owner =
+                    || subject.dependent(Label::Poss).and_then(|owner| self.referents(number, owner, sort));
                 let found = found.or_else(|| owner().filter(|_| possessive && !sort.object));
                 if found.is_some() || !self.speaks(number, verb, subject) {
                     return found;
@@ -301,15 +313,13 @@ impl Finder<'_> {
             Role::Government | Role::Body => !sort.object,
         };
         let before = |m: &&Mention| m.tokens.end <= pronoun.index() && m.how != How::Collective;
-        let bound_ones: BTreeSet<usize> = self
-            .mentions_of(number)
-            .filter(|m| self.binds(pronoun, m.head))
-            .map(|m| m.entity)
-            .collect();
+        let bound_ones: BTreeSet<usize> =
+            self.mentions_of(number).filter(|m| self.binds(pronoun, m.head)).map(|m| m.entity).collect();
         let free = |m: &&Mention| m.form != Form::Adjective && !bound_ones.contains(&m.entity);
         let own = self.own_side(number, pronoun);
         let free = |m: &&Mention| free(m) && !own.contains(&m.entity);
-        let named: Vec<&Mention> = self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
+        let named: Vec<&Mention> =
+            self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
         let entities: BTreeSet<usize> = named.iter().map(|m| m.entity).collect();
         let fits = |m: &&Mention| {
             let label = sentence.word(m.head).label;
@@ -331,9 +341,8 @@ impl Finder<'_> {
 
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
     fn of_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let actor = |m: &Mention| {
-            m.tokens.end <= pronoun.index() && (sort.object || self.kind(m) != Role::Object)
-        };
+        let actor =
+            |m: &Mention| m.tokens.end <= pronoun.index() && (sort.object || self.kind(m) != Role::Object);
         if number == 0 || self.mentions_of(number).any(actor) {
             return None;
         }
@@ -383,7 +392,8 @@ impl Finder<'_> {
 
     /// What the noun `word` itself refers to, whatever it is coordinated to.
     fn referent(&self, number: usize, word: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let mention = self.mentions_of(number).filter(|m| m.head == word.index()).max_by_key(|m| m.tokens.len())?;
+        let mention =
+            self.mentions_of(number).filter(|m| m.head == word.index()).max_by_key(|m| m.tokens.len())?;
         self.is_of(mention, word, sort).then(|| BTreeSet::from([mention.entity]))
     }
 

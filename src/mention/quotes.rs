@@ -96,7 +96,8 @@ impl Finder<'_> {
         };
         let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
         let told = |word: &Word| {
-            matches!(word.label, Label::Ccomp | Label::Csubj | Label::Csubjpass) && word.index() > verb.index()
+            matches!(word.label, Label::Ccomp | Label::Csubj | Label::Csubjpass)
+                && word.index() > verb.index()
         };
         let done = |word: &Word| {
             matches!(word.label, Label::Xcomp | Label::Advcl | Label::Acl) && word.index() > verb.index()
@@ -120,6 +121,8 @@ impl Finder<'_> {
             || small
             || subject && copula && (extraposed || takes)
             || subject && verb.is_passive() && verb.dependents().any(|word| told(&word))
-            || subject && matches!(&*verb.lemma, "seem" | "appear") && verb.dependents().any(|word| told(&word))
+            || subject
+                && matches!(&*verb.lemma, "seem" | "appear")
+                && verb.dependents().any(|word| told(&word))
     }
 }

@@ -182,16 +182,20 @@ impl<'a> Finder<'a> {
             .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
             .filter(|_| word.needs == Needs::Body);
         // "The Security Council passed a resolution"
-        let passed = || noun.governor().and_then(Word::logical_subject).and_then(|subject| {
-            let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
-            (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
-        });
-        let holder = holder.or_else(|| passed().filter(|_| word.needs == Needs::Body && noun.label == Label::Dobj));
+        let passed = || {
+            noun.governor().and_then(Word::logical_subject).and_then(|subject| {
+                let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
+                (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
+            })
+        };
+        let holder =
+            holder.or_else(|| passed().filter(|_| word.needs == Needs::Body && noun.label == Label::Dobj));
         // A parliament's resolution binds no state.
         let binds = |id: &String| {
             let known = self.schema.knowledge.entities.get(id);
             self.role_of(id) == Role::Body
-                && known.is_none_or(|body| body.attributes.get("class").is_none_or(|class| class != "parliament"))
+                && known
+                    .is_none_or(|body| body.attributes.get("class").is_none_or(|class| class != "parliament"))
         };
         let body = holder.iter().chain(&object).any(binds);
         let sides = holder.is_some() || object.is_some();
@@ -483,9 +487,9 @@ impl<'a> Finder<'a> {
                 let preposition = verb.governor().filter(|_| verb.label == Label::Pcomp)?;
                 preposition.governor()?.dependent(Label::Dobj)
             };
-            let doer = object_of.and_then(|verb| accused(verb).or_else(|| verb.logical_subject())).and_then(|subject| {
-                self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention))
-            });
+            let doer = object_of.and_then(|verb| accused(verb).or_else(|| verb.logical_subject())).and_then(
+                |subject| self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention)),
+            );
             let doer = doer.filter(|id| self.role_of(id) == Role::Government);
             thing.holder = chosen.get(&thing.word.class).cloned().or_else(|| dominant.clone()).or(doer);
         }
@@ -514,11 +518,15 @@ impl<'a> Finder<'a> {
     /// Lets "the missiles" be the system that was last named, if its names have that word.
     fn settle_named(&self, things: &mut [Thing]) {
         for thing in things.iter_mut() {
-            let bare = thing.definite && thing.holder.is_none() && thing.object.is_none() && thing.known.is_none();
-            let alone = thing.names.len() == 1 && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
+            let bare =
+                thing.definite && thing.holder.is_none() && thing.object.is_none() && thing.known.is_none();
+            let alone = thing.names.len() == 1
+                && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
             if bare && alone && thing.word.kind == "system" {
                 let known = &self.schema.knowledge.entities;
-                thing.known = self.last_named(thing).and_then(|(_, entity)| known.get_index_of(&self.found.entities[entity?].id));
+                thing.known = self
+                    .last_named(thing)
+                    .and_then(|(_, entity)| known.get_index_of(&self.found.entities[entity?].id));
             }
         }
     }
@@ -562,7 +570,8 @@ impl<'a> Finder<'a> {
                 let known = self.schema.knowledge.entities.get(&entity.id);
                 let called = |name: &str| name.to_lowercase().trim_end_matches('s').ends_with(lemma);
                 entity.kind == thing.word.kind
-                    && (entity.kind != "system" || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
+                    && (entity.kind != "system"
+                        || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
             };
             let last =
                 self.mentions_of(number).filter(before).filter(of_kind).max_by_key(|m| m.tokens.start)?;

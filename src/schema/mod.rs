@@ -23,7 +23,8 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
-    BodyNeeds, BodyWord, FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, WordClass,
+    BodyNeeds, BodyWord, FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs,
+    RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};
