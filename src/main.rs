@@ -6,11 +6,6 @@ use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Threads read, the first one folds: with the system's allocator memory that threads are done with stays
-/// theirs, and a build would hold both.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     let mut out = std::io::stdout().lock();

@@ -117,7 +117,15 @@ impl Reader<'_> {
         let matches = self.senses.find(sentence);
         let ground = Ground { headed: &headed, matches: &matches, signs: self.signs };
         let filled = self.fill(&matches, &ground, &local, number);
-        let view = View { reader: self, number, first, local: &local, matches: &matches, filled: &filled };
+        let words: Vec<WordKnown<'_>> = sentence
+            .words()
+            .map(|word| {
+                let lemma = word.lemma.to_lowercase();
+                WordKnown { classes: self.senses.classes(word, &lemma).collect(), lemma }
+            })
+            .collect();
+        let (local, matches, filled, words) = (&local, &matches, &filled, &words);
+        let view = View { reader: self, number, first, local, matches, filled, words };
         let mut candidates = Vec::new();
         let mut holders: Vec<usize> =
             (0..local.len()).filter(|i| self.is_actor(local[*i])).map(|i| first + i).collect();
@@ -318,6 +326,14 @@ fn near(word: Word<'_, '_>, ground: &Ground<'_>) -> Vec<(usize, ActorGrade)> {
     found
 }
 
+/// What is looked up of a word, once a sentence.
+pub(super) struct WordKnown<'a> {
+    /// Its dictionary form in lower case.
+    pub(super) lemma: String,
+    /// The classes of words that it belongs to.
+    pub(super) classes: Vec<&'a str>,
+}
+
 pub(super) struct View<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) number: usize,
@@ -325,6 +341,8 @@ pub(super) struct View<'a> {
     pub(super) local: &'a [&'a Mention],
     pub(super) matches: &'a [Match],
     pub(super) filled: &'a [Filled<'a>],
+    /// By token.
+    pub(super) words: &'a [WordKnown<'a>],
 }
 
 impl View<'_> {

@@ -15,6 +15,16 @@ const LONGEST_GAP: usize = 15;
 const LONG_TEXT: usize = 6;
 
 impl View<'_> {
+    /// The dictionary form of `word` in lower case.
+    fn lemma(&self, word: Word<'_, '_>) -> &str {
+        &self.words[word.index()].lemma
+    }
+
+    /// The classes of words that `word` belongs to.
+    fn classes(&self, word: Word<'_, '_>) -> &[&str] {
+        &self.words[word.index()].classes
+    }
+
     /// Adds to `f` what can be said of `target` as what `actor` holds a position on.
     pub(super) fn describe(
         &self,
@@ -158,7 +168,7 @@ impl View<'_> {
                     }
                 }
                 for word in sentence.words().filter(|word| report.said[word.index()]) {
-                    for class in self.reader.senses.classes(word).filter(|_| is_content(word)) {
+                    for class in self.classes(word).iter().filter(|_| is_content(word)) {
                         f.add(&["says of class", class, tk]);
                     }
                     if word.tag == Tag::Md {
@@ -214,13 +224,12 @@ impl View<'_> {
         f.add(&["rise", &rise]);
         f.add(&["fall", &fall]);
         f.add(&["length", bucket(i + j)]);
-        let lemma = top.lemma.to_lowercase();
-        f.add(&["top", &lemma]);
-        f.add(&["top", &lemma, tk]);
-        f.add(&["top", &lemma, &rise]);
+        let lemma = self.lemma(top);
+        f.add(&["top", lemma]);
+        f.add(&["top", lemma, tk]);
+        f.add(&["top", lemma, &rise]);
         f.add(&["top is", top.pos.name()]);
-        let senses = self.reader.senses;
-        for class in senses.classes(top) {
+        for class in self.classes(top) {
             f.add(&["top class", class]);
             f.add(&["top class", class, tk]);
             f.add(&["top class", class, &rise]);
@@ -233,18 +242,18 @@ impl View<'_> {
             f.add(&["top negated"]);
         }
         for word in up[..i].iter().skip(1).filter(|word| is_content(**word)) {
-            f.add(&["rises by", &word.lemma.to_lowercase()]);
-            for class in senses.classes(*word) {
+            f.add(&["rises by", self.lemma(*word)]);
+            for class in self.classes(*word) {
                 f.add(&["rises by class", class]);
                 f.add(&["rises by class", class, tk]);
             }
         }
         for word in down[..j].iter().skip(1).filter(|word| is_content(**word)) {
-            f.add(&["falls by", &word.lemma.to_lowercase()]);
-            for class in senses.classes(*word) {
+            f.add(&["falls by", self.lemma(*word)]);
+            for class in self.classes(*word) {
                 f.add(&["falls by class", class]);
                 f.add(&["falls by class", class, tk]);
-                for over in senses.classes(top) {
+                for over in self.classes(top) {
                     f.add(&["falls from", over, class]);
                 }
             }
@@ -283,7 +292,7 @@ impl View<'_> {
         if local {
             if t.tokens.start <= a.tokens.start && a.tokens.end <= t.tokens.end {
                 f.add(&["inside", tk, a.form.as_str()]);
-                f.add(&["inside", &sentence.word(t.head).lemma.to_lowercase()]);
+                f.add(&["inside", self.lemma(sentence.word(t.head))]);
             } else {
                 let (low, high) = if a.head < t.head {
                     (a.tokens.end, t.tokens.start)
@@ -303,8 +312,8 @@ impl View<'_> {
                     if !is_content(word) || self.inside_mention(index) {
                         continue;
                     }
-                    f.add(&["between word", &word.lemma.to_lowercase(), order]);
-                    for class in self.reader.senses.classes(word) {
+                    f.add(&["between word", self.lemma(word), order]);
+                    for class in self.classes(word) {
                         f.add(&["between class", class, order]);
                         f.add(&["between class", class, order, tk]);
                     }
@@ -312,19 +321,19 @@ impl View<'_> {
             }
         }
         let head = sentence.word(t.head);
-        f.add(&["target head", &head.lemma.to_lowercase(), tk]);
+        f.add(&["target head", self.lemma(head), tk]);
         f.add(&["target label", head.label.name(), tk]);
-        for class in self.reader.senses.classes(head) {
+        for class in self.classes(head) {
             f.add(&["target class", class]);
         }
         for word in head.dependents().filter(|word| is_content(*word)) {
-            for class in self.reader.senses.classes(word) {
+            for class in self.classes(word) {
                 f.add(&["target has", class, tk]);
             }
         }
         if let Some(governor) = head.governor() {
-            f.add(&["over", &governor.lemma.to_lowercase(), tk]);
-            for class in self.reader.senses.classes(governor) {
+            f.add(&["over", self.lemma(governor), tk]);
+            for class in self.classes(governor) {
                 f.add(&["over class", class, tk]);
             }
         }
@@ -332,14 +341,14 @@ impl View<'_> {
             let head = sentence.word(a.head);
             f.add(&["actor label", head.label.name()]);
             if let Some(governor) = head.governor() {
-                f.add(&["actor under", &governor.lemma.to_lowercase()]);
-                for class in self.reader.senses.classes(governor) {
+                f.add(&["actor under", self.lemma(governor)]);
+                for class in self.classes(governor) {
                     f.add(&["actor under class", class, tk]);
                 }
             }
         }
         for word in sentence.words().filter(|word| is_content(*word)) {
-            for class in self.reader.senses.classes(word) {
+            for class in self.classes(word) {
                 f.add(&["near class", class, tk]);
             }
         }

@@ -109,10 +109,10 @@ impl Senses {
         word.pos == Pos::Verb && self.reporting.contains(word.lemma.as_ref())
     }
 
-    /// The classes of words that `word` belongs to, by what it means for a stance.
-    pub fn classes(&self, word: Word<'_, '_>) -> impl Iterator<Item = &str> {
-        let lemma = word.lemma.to_lowercase();
-        let known = self.classes.get(&lemma).map(Vec::as_slice).unwrap_or_default();
+    /// The classes of words that `word` belongs to, by what it means for a stance; `lemma` is its dictionary form in
+    /// lower case.
+    pub fn classes(&self, word: Word<'_, '_>, lemma: &str) -> impl Iterator<Item = &str> {
+        let known = self.classes.get(lemma).map(Vec::as_slice).unwrap_or_default();
         known.iter().filter(move |(part, _)| can_be(word, *part)).map(|(_, class)| class.as_str())
     }
 
