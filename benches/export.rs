@@ -82,21 +82,17 @@ fn written(
     folder: Option<&Path>,
 ) -> u64 {
     let mut counter = Counter(0);
-    match folder {
-        Some(folder) => {
-            let file = std::fs::File::create(folder.join(name)).expect("the folder is writable");
-            let mut file = BufWriter::new(file);
-            write(content, Options::default(), &mut file).expect("the disk has room");
-            file.flush().expect("the disk has room");
-            std::fs::metadata(folder.join(name)).expect("it was written").len()
-        }
-        None => {
-            let mut out = BufWriter::new(&mut counter);
-            write(content, Options::default(), &mut out).expect("counting never fails");
-            drop(out);
-            counter.0
-        }
+    if let Some(folder) = folder {
+        let file = std::fs::File::create(folder.join(name)).expect("the folder is writable");
+        let mut file = BufWriter::new(file);
+        write(content, Options::default(), &mut file).expect("the disk has room");
+        file.flush().expect("the disk has room");
+        return std::fs::metadata(folder.join(name)).expect("it was written").len();
     }
+    let mut out = BufWriter::new(&mut counter);
+    write(content, Options::default(), &mut out).expect("counting never fails");
+    drop(out);
+    counter.0
 }
 
 /// A graph of `count` edges between a hundredth as many nodes, with fields as long as those of news.

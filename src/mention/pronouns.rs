@@ -129,11 +129,11 @@ impl Finder<'_> {
     /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he".
     fn owner_above(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
         let clauses = std::iter::once(pronoun).chain(pronoun.ancestors());
-        let owned = clauses
+        let noun = clauses
             .filter(|word| matches!(word.label, Label::Acl | Label::Relcl | Label::Ccomp))
             .filter_map(Word::governor)
             .find(|word| word.is_nominal())?;
-        let owner = owned.dependent(Label::Poss)?;
+        let owner = noun.dependent(Label::Poss)?;
         let mention = self.mentions_of(number).find(|m| m.head == owner.index() && fits(m))?;
         Some(mention.entity)
     }
@@ -242,7 +242,7 @@ impl Finder<'_> {
                 && matches!(&*word.text.to_lowercase(), "they" | "their" | "them") == sort.plural
         };
         let last = self.mentions_of(number).filter(same).max_by_key(|m| m.head)?;
-        if self.binds(pronoun, last.head) {
+        if Self::binds(pronoun, last.head) {
             return None;
         }
         let all = self.mentions_of(number).filter(|m| m.head == last.head && m.how == How::Pronoun);
@@ -250,7 +250,7 @@ impl Finder<'_> {
     }
 
     /// Whether `noun` is the logical subject of the verb whose object the pronoun is, so that it is not meant.
-    fn binds(&self, pronoun: Word, noun: usize) -> bool {
+    fn binds(pronoun: Word, noun: usize) -> bool {
         let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
         let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
         object && verb.and_then(Word::logical_subject).is_some_and(|subject| subject.index() == noun)
@@ -260,7 +260,7 @@ impl Finder<'_> {
     fn of_clause(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let possessive = pronoun.tag == Tag::PrpPossessive;
         let above = |word: Word| {
-            word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(|w| w.index())
+            word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(Word::index)
         };
         let sentence = self.sentence(number);
         let mut clause = above(pronoun);
@@ -271,7 +271,7 @@ impl Finder<'_> {
         for _ in 0..CLAUSES {
             let verb = sentence.word(clause?);
             if let Some(subject) = verb.subject().filter(|subject| subject.index() < pronoun.index()) {
-                if self.binds(pronoun, subject.index()) {
+                if Self::binds(pronoun, subject.index()) {
                     return None;
                 }
                 let found = self.referents(number, subject, sort);
@@ -314,7 +314,7 @@ impl Finder<'_> {
         };
         let before = |m: &&Mention| m.tokens.end <= pronoun.index() && m.how != How::Collective;
         let bound_ones: BTreeSet<usize> =
-            self.mentions_of(number).filter(|m| self.binds(pronoun, m.head)).map(|m| m.entity).collect();
+            self.mentions_of(number).filter(|m| Self::binds(pronoun, m.head)).map(|m| m.entity).collect();
         let free = |m: &&Mention| m.form != Form::Adjective && !bound_ones.contains(&m.entity);
         let own = self.own_side(number, pronoun);
         let free = |m: &&Mention| free(m) && !own.contains(&m.entity);
@@ -336,7 +336,7 @@ impl Finder<'_> {
         };
         // "They know it": an object is seldom a state.
         let likely = sort.plural || sort.object || !object || !bound_ones.is_empty();
-        (entities.len() == 1 && likely && named.iter().any(|m| fits(m))).then_some(entities)
+        (entities.len() == 1 && likely && named.iter().any(fits)).then_some(entities)
     }
 
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.

@@ -181,23 +181,9 @@ impl<'a> Finder<'a> {
             .get(head + 1)
             .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
             .filter(|_| word.needs == Needs::Body);
-        // "The Security Council passed a resolution"
-        let passed = || {
-            noun.governor().and_then(Word::logical_subject).and_then(|subject| {
-                let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
-                (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
-            })
-        };
-        let holder =
-            holder.or_else(|| passed().filter(|_| word.needs == Needs::Body && noun.label == Label::Dobj));
-        // A parliament's resolution binds no state.
-        let binds = |id: &String| {
-            let known = self.schema.knowledge.entities.get(id);
-            self.role_of(id) == Role::Body
-                && known
-                    .is_none_or(|body| body.attributes.get("class").is_none_or(|class| class != "parliament"))
-        };
-        let body = holder.iter().chain(&object).any(binds);
+        let passed = word.needs == Needs::Body && noun.label == Label::Dobj;
+        let holder = holder.or_else(|| self.passed_by(number, noun).filter(|_| passed));
+        let body = holder.iter().chain(&object).any(|id| self.binds_states(id));
         let sides = holder.is_some() || object.is_some();
         let describes = match word.needs {
             Needs::Nothing => true,
@@ -260,6 +246,20 @@ impl<'a> Finder<'a> {
             thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
         }
         thing
+    }
+
+    /// The body whose act the noun is: "The Security Council passed a resolution".
+    fn passed_by(&self, number: usize, noun: Word) -> Option<String> {
+        let subject = noun.governor().and_then(Word::logical_subject)?;
+        let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
+        (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
+    }
+
+    /// Whether what the body `id` resolves binds states; a parliament's resolution does not.
+    fn binds_states(&self, id: &str) -> bool {
+        let known = self.schema.knowledge.entities.get(id);
+        let class = known.and_then(|body| body.attributes.get("class"));
+        self.role_of(id) == Role::Body && class.is_none_or(|class| class != "parliament")
     }
 
     /// Where the words behind the head of a description may end: "cuts", "cuts in arms", "cuts in arms to a half".

@@ -243,14 +243,14 @@ impl Reader<'_> {
                             continue;
                         }
                         let (own, above) = actors(m, Frame::SubjectObject, governor);
-                        let held = |words: &[Word<'_, '_>]| -> Vec<usize> {
+                        let reached_by = |words: &[Word<'_, '_>]| -> Vec<usize> {
                             let reached = words.iter().flat_map(|word| near(*word, ground));
                             let actors = reached.filter(|(mention, _)| self.is_actor(local[*mention]));
                             actors.map(|(mention, _)| local[mention].entity).collect()
                         };
-                        let mut holders = held(&own);
+                        let mut holders = reached_by(&own);
                         if holders.is_empty() {
-                            holders = held(&above);
+                            holders = reached_by(&above);
                         }
                         chain.push(Operation { effect, holders });
                     }
