@@ -125,27 +125,22 @@ impl CorpusArgs {
             state.lock().unwrap_or_else(PoisonError::into_inner).failure.get_or_insert(error);
             false
         };
-        // Threads that end here: those of the whole program would keep the memory that they are done with.
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads()).build()?;
-        threads.install(|| {
-            stream(
-                &self.sources.corpus,
-                &options,
-                schema,
-                &|read, total| {
-                    progress.set_length(total);
-                    progress.inc(read);
-                },
-                &|outcome| match outcome {
-                    Ok(read) => handle(read).map_or_else(fail, |()| true),
-                    Err(problem) => {
-                        state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(problem);
-                        true
-                    }
-                },
-            )
-        })?;
-        drop(threads);
+        stream(
+            &self.sources.corpus,
+            &options,
+            schema,
+            &|read, total| {
+                progress.set_length(total);
+                progress.inc(read);
+            },
+            &|outcome| match outcome {
+                Ok(read) => handle(read).map_or_else(fail, |()| true),
+                Err(problem) => {
+                    state.lock().unwrap_or_else(PoisonError::into_inner).skipped.push(problem);
+                    true
+                }
+            },
+        )?;
         progress.finish_and_clear();
         drop(reader);
         let State { mut skipped, mut remarks, failure, ids } =
