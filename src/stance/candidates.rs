@@ -161,17 +161,7 @@ impl Reader<'_> {
             let cue = &self.schema.cues.cues[index];
             let head = sentence.word(m.head());
             let (slot, above) = actors(m, cue.frame, head);
-            let mut holders: Vec<(usize, ActorGrade)> = Vec::new();
-            for words in [&slot, &above] {
-                for (mention, grade) in words.iter().flat_map(|word| near(*word, ground)) {
-                    if self.is_actor(local[mention]) && !holders.iter().any(|(other, _)| *other == mention) {
-                        holders.push((mention, grade));
-                    }
-                }
-                if !holders.is_empty() {
-                    break;
-                }
-            }
+            let holders = self.holders([&slot, &above], ground, local);
             let speaker = speech.speaker(m.head());
             let speaker = speaker.map(|speaker| {
                 let grade = if slot.iter().chain(&above).any(|word| is_first_person(*word)) {
@@ -218,6 +208,27 @@ impl Reader<'_> {
         filled
     }
 
+    /// The actors among what `slots` lead to, of the first of them that leads to any.
+    fn holders(
+        &self,
+        slots: [&[Word<'_, '_>]; 2],
+        ground: &Ground<'_>,
+        local: &[&Mention],
+    ) -> Vec<(usize, ActorGrade)> {
+        let mut holders: Vec<(usize, ActorGrade)> = Vec::new();
+        for words in slots {
+            for (mention, grade) in words.iter().flat_map(|word| near(*word, ground)) {
+                if self.is_actor(local[mention]) && !holders.iter().any(|(other, _)| *other == mention) {
+                    holders.push((mention, grade));
+                }
+            }
+            if !holders.is_empty() {
+                break;
+            }
+        }
+        holders
+    }
+
     /// The operators over the predicate `head`, innermost first.
     fn chain(&self, head: Word<'_, '_>, ground: &Ground<'_>, local: &[&Mention]) -> Vec<Operation> {
         let mut chain = Vec::new();
@@ -243,15 +254,8 @@ impl Reader<'_> {
                             continue;
                         }
                         let (own, above) = actors(m, Frame::SubjectObject, governor);
-                        let reached_by = |words: &[Word<'_, '_>]| -> Vec<usize> {
-                            let reached = words.iter().flat_map(|word| near(*word, ground));
-                            let actors = reached.filter(|(mention, _)| self.is_actor(local[*mention]));
-                            actors.map(|(mention, _)| local[mention].entity).collect()
-                        };
-                        let mut holders = reached_by(&own);
-                        if holders.is_empty() {
-                            holders = reached_by(&above);
-                        }
+                        let holders = self.holders([&own, &above], ground, local);
+                        let holders = holders.into_iter().map(|(mention, _)| local[mention].entity).collect();
                         chain.push(Operation { effect, holders });
                     }
                 }
