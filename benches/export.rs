@@ -15,6 +15,10 @@ use std::path::{Path, PathBuf};
 
 const RUNS: usize = 3;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Counts what it is given.
 struct Counter(u64);
 

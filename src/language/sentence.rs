@@ -235,9 +235,9 @@ impl<'s, 't> Word<'s, 't> {
 
     /// Its subject, or the one it shares with the verb it is attached to.
     ///
-    /// A conjunct, an open complement ("agreed to *withdraw*") or a participle ("*saying* that ...") without
-    /// subject takes that of its head, a complement the head's object if it has one ("urged Russia to
-    /// *withdraw*"); a participle or infinitive behind a noun takes the noun, as does a relative clause whose
+    /// A conjunct, an open complement ("agreed to *withdraw*", "is ready to *withdraw*") or a participle
+    /// ("*saying* that ...") without subject takes that of its head, a complement the head's object if it has
+    /// one ("urged Russia to *withdraw*"); a participle or infinitive behind a noun takes the noun, as does a relative clause whose
     /// subject is "who" or "which".
     pub fn logical_subject(self) -> Option<Self> {
         let mut word = self;
@@ -254,7 +254,7 @@ impl<'s, 't> Word<'s, 't> {
                         return Some(object);
                     }
                 }
-                Label::Conj | Label::Advcl | Label::Dep => {}
+                Label::Conj | Label::Advcl | Label::Acomp | Label::Dep => {}
                 Label::Pcomp => {
                     word = head.governor()?;
                     continue;
@@ -321,6 +321,11 @@ impl<'s, 't> Word<'s, 't> {
     pub fn is_passive(self) -> bool {
         self.dependents()
             .any(|word| matches!(word.label, Label::Auxpass | Label::Nsubjpass | Label::Csubjpass))
+    }
+
+    /// True for a verb with "to".
+    pub fn is_infinitive(self) -> bool {
+        self.tag == Tag::Vb && self.dependents_as(&[Label::Aux]).any(|word| word.tag == Tag::To)
     }
 
     /// True for nouns, names and pronouns.

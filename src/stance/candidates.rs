@@ -44,6 +44,8 @@ pub struct Reading {
     pub actor: ActorGrade,
     /// Content words between the target's slot and the target.
     pub depth: usize,
+    /// Whether the target has the act or word that stands in the slot.
+    pub owner: bool,
     /// Whether words on the way turned the cue's own relation.
     pub reversed: bool,
     /// How it is said.
@@ -380,11 +382,11 @@ impl View<'_> {
             };
             let licensed = &self.reader.schema.relations[&filled.cue.relation];
             let owner = filled.owners.iter().find(|reached| reached.mention == target).copied();
-            let (reached, licensed) = match (reached, owner, &licensed.toward_owner) {
-                (Some(reached), _, _) => (reached, licensed),
+            let (reached, licensed, owner) = match (reached, owner, &licensed.toward_owner) {
+                (Some(reached), _, _) => (reached, licensed, false),
                 // What becomes of the act is nothing that turns the word about its owner.
                 (None, Some(owner), Some(toward)) => {
-                    (Reached { sign: 1, ..owner }, &self.reader.schema.relations[toward])
+                    (Reached { sign: 1, ..owner }, &self.reader.schema.relations[toward], true)
                 }
                 _ => continue,
             };
@@ -413,6 +415,7 @@ impl View<'_> {
                 relation,
                 actor: grade,
                 depth: reached.depth,
+                owner,
                 reversed,
                 modality,
                 chain,

@@ -70,7 +70,7 @@ impl View<'_> {
         // What the lexicon reads.
         for (rank, r) in readings.iter().enumerate() {
             let cue = &schema.cues.cues[r.cue];
-            let depth = depth(r.depth);
+            let depth = if r.owner { "owner" } else { depth(r.depth) };
             f.add(&["reads", &r.relation, r.actor.name(), depth]);
             f.add(&["reads", &r.relation, tk]);
             f.add(&["reads", &r.relation]);

@@ -155,6 +155,11 @@ impl Senses {
                     return true;
                 }
                 if index > 0 && index + 1 == entry.rest.len() && entry.part == Part::Verb {
+                    let others = if next == "of" { &["by", "from"][..] } else { by_or_from(next) };
+                    if let Some(found) = others.iter().find_map(|o| below(word.sentence(), &words, o)) {
+                        words.push(found);
+                        return true;
+                    }
                     let noun = word.sentence().word(words[words.len() - 1]);
                     instead = match next.as_str() {
                         "of" | "by" | "from" if has_possessor(noun) => Some(Instead::Possessor),
@@ -169,6 +174,15 @@ impl Senses {
                 matches.push(m);
             }
         }
+    }
+}
+
+/// Who made a demand stands behind "by" as well as "from"; "of" would tell as often what it is about.
+fn by_or_from(preposition: &str) -> &'static [&'static str] {
+    match preposition {
+        "by" => &["from"],
+        "from" => &["by"],
+        _ => &[],
     }
 }
 

@@ -372,12 +372,10 @@ impl EdgePattern {
 
 /// Sorts by date, undated last, then article and place.
 fn by_date(statements: &mut [&Statement]) {
-    statements.sort_by(|a, b| {
-        let key = |s: &Statement| {
-            (s.date.is_none(), s.date.clone(), s.article.clone(), s.evidence.start, s.id.clone())
-        };
-        key(a).cmp(&key(b))
-    });
+    fn key(s: &Statement) -> impl Ord + '_ {
+        (s.date.is_none(), s.date.as_deref(), s.article.as_str(), s.evidence.start, s.id.as_str())
+    }
+    statements.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// Every distinct item, in order.

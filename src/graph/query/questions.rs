@@ -6,7 +6,7 @@ use crate::schema::Layer;
 use crate::statement::{Modality, Statement};
 use indexmap::IndexMap;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Positions of one actor on one target.
 #[derive(Default)]
@@ -17,7 +17,7 @@ struct Stand<'g> {
 impl<'g> Stand<'g> {
     /// Statements for, open, against; the same words in several articles count once.
     fn counts(&self) -> [usize; 3] {
-        let mut words: [BTreeSet<String>; 3] = Default::default();
+        let mut words: [HashSet<String>; 3] = Default::default();
         for statement in self.hits.iter().flat_map(|hit| &hit.statements) {
             words[index(statement.sign)].insert(crate::graph::fold::folded(&statement.evidence.text));
         }
