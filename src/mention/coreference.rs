@@ -1,10 +1,11 @@
 //! Coreference of phrases: which actor "the president", "the alliance" or "both sides" stands for.
 //! Precision before recall.
 
-use super::{Finder, How, Mention, form};
+use super::{Finder, Form, How, Mention, form};
 use crate::language::{Label, Pos, Tag};
 use crate::schema::{ContextName, Role, RoleClass, within};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// "The minister" takes up somebody named at most this many sentences before, if others fit farther away.
 const ROLE_REACH: usize = 4;
@@ -251,16 +252,46 @@ impl Finder<'_> {
                 });
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
-                if !singular || named || apart || former || told || !(definite || owned) {
+                if !singular || named || apart || former {
                     continue;
                 }
                 let side = self.side_within(number, &phrase);
-                let person = self.person_in_role(number, head, &role.words, &role.offices, side.as_deref());
+                let person = if told || !(definite || owned) {
+                    None
+                } else {
+                    self.person_in_role(number, head, &role.words, &role.offices, side.as_deref())
+                };
                 if let Some(person) = person {
                     let form = form(sentence, head, tokens.end);
                     self.add(number, tokens, person, form, How::Definite);
+                } else if role.class == RoleClass::Political {
+                    self.speaks_for_state(number, phrase.start..tokens.end);
                 }
             }
+        }
+    }
+
+    /// Lets an unnamed holder of an office, "the Chinese ambassador", be the state that is named in `tokens`.
+    fn speaks_for_state(&mut self, number: usize, tokens: Range<usize>) {
+        let head = tokens.end - 1;
+        let place = self.by_sentence[number].iter().position(|index| {
+            let mention = &self.found.mentions[*index];
+            let belongs = mention.form != Form::Name && mention.how == How::Name;
+            belongs
+                && self.kind(mention) == Role::Government
+                && tokens.start <= mention.tokens.start
+                && mention.tokens.end < tokens.end
+                && self.sentence(number).word(mention.head).head == head
+        });
+        if let Some(place) = place {
+            let index = self.by_sentence[number][place];
+            let sentence = self.sentence(number);
+            let tokens = self.found.mentions[index].tokens.start..tokens.end;
+            let (span, form) = (sentence.span_of(tokens.clone()), form(sentence, head, tokens.end));
+            let entity = self.found.mentions[index].entity;
+            self.found.entities[entity].names.insert(self.article.text[span.start..span.end].to_owned());
+            self.found.mentions[index] =
+                Mention { sentence: number, tokens, head, span, entity, form, how: How::Office };
         }
     }
 

@@ -159,7 +159,8 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
     let last = sentence.word(cue.last());
     let mut found = Vec::new();
     match cue.instead {
-        Some(Instead::Possessor) => return owners(last),
+        // "the Chinese ambassador" is named as a whole.
+        Some(Instead::Possessor) => return owners(last).into_iter().chain([last]).collect(),
         Some(Instead::Dative) => return head.dependents_as(&[Label::Dative]).collect(),
         None => {}
     }

@@ -150,11 +150,16 @@ impl Senses {
             let mut words = vec![word.index()];
             let mut instead = None;
             let found = entry.rest.iter().enumerate().all(|(index, next)| {
+                let ends_it = index > 0 && index + 1 == entry.rest.len() && entry.part == Part::Verb;
                 if let Some(found) = below(word.sentence(), &words, next) {
-                    words.push(found);
-                    return true;
+                    // "gave Iran a deadline to answer": the "to" is the answer's.
+                    let of_infinitive = word.sentence().word(found).label == Label::Aux;
+                    if !(ends_it && of_infinitive && has_dative(word)) {
+                        words.push(found);
+                        return true;
+                    }
                 }
-                if index > 0 && index + 1 == entry.rest.len() && entry.part == Part::Verb {
+                if ends_it {
                     let others = if next == "of" { &["by", "from"][..] } else { by_or_from(next) };
                     if let Some(found) = others.iter().find_map(|o| below(word.sentence(), &words, o)) {
                         words.push(found);
