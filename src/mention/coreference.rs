@@ -265,20 +265,20 @@ impl Finder<'_> {
                     let form = form(sentence, head, tokens.end);
                     self.add(number, tokens, person, form, How::Definite);
                 } else if role.class == RoleClass::Political {
-                    self.speaks_for_state(number, phrase.start..tokens.end);
+                    self.stands_for_side(number, phrase.start..tokens.end);
                 }
             }
         }
     }
 
-    /// Lets an unnamed holder of an office, "the Chinese ambassador", be the state that is named in `tokens`.
-    fn speaks_for_state(&mut self, number: usize, tokens: Range<usize>) {
+    /// Lets an unnamed holder of an office, "the Chinese ambassador", be the state or body that is named in `tokens`.
+    fn stands_for_side(&mut self, number: usize, tokens: Range<usize>) {
         let head = tokens.end - 1;
         let place = self.by_sentence[number].iter().position(|index| {
             let mention = &self.found.mentions[*index];
             let belongs = mention.form != Form::Name && mention.how == How::Name;
             belongs
-                && self.kind(mention) == Role::Government
+                && matches!(self.kind(mention), Role::Government | Role::Body)
                 && tokens.start <= mention.tokens.start
                 && mention.tokens.end < tokens.end
                 && self.sentence(number).word(mention.head).head == head

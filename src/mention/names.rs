@@ -320,10 +320,10 @@ impl Finder<'_> {
         None
     }
 
-    /// The government an office noun behind the entity speaks of.
+    /// The government or body an office noun behind the entity speaks of.
     fn government<'e>(&'e self, entity: &'e Entity) -> Option<&'e Entity> {
         match self.role(&entity.kind) {
-            Role::Government => Some(entity),
+            Role::Government | Role::Body => Some(entity),
             Role::Person => {
                 let date = self.date();
                 let represented = self.schema.knowledge.represented(&entity.id, date)?;
