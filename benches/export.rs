@@ -74,7 +74,7 @@ fn measure(format: Format, content: &Content, folder: Option<&Path>) {
         "{:12}{megabytes:8.0} MB {best:7.2} s {:7.0} MB/s {:6.0} MB more memory at the peak",
         format.about().name,
         megabytes / best,
-        (peak() - before) as f64 / 1e3,
+        peak().saturating_sub(before) as f64 / 1e3,
     );
 }
 
@@ -134,8 +134,10 @@ fn graph(count: usize) -> Graph {
         }))
         .expect("the form of an edge")
     };
-    let mut edges: Vec<Edge> = (0..count).map(edge).collect();
-    edges.sort_by(|a, b| a.id.cmp(&b.id));
+    // In memory as they are read from a file: one after the other.
+    let mut edges: Vec<(String, usize)> = (0..count).map(|index| (edge(index).id, index)).collect();
+    edges.sort();
+    let edges = edges.into_iter().map(|(_, index)| edge(index)).collect();
     Graph { meta: Meta::default(), nodes: (0..nodes).map(node).collect(), edges }
 }
 

@@ -242,6 +242,17 @@ fn a_name_within_a_longer_name_is_not_meant() {
 }
 
 #[test]
+fn who_holds_an_office_without_a_name_is_the_side() {
+    check("Germany summoned the Chinese ambassador.", "Germany=state:DEU, Chinese ambassador=state:CHN");
+    check("Germany summoned the former Chinese ambassador.", "Germany=state:DEU, Chinese~=state:CHN");
+    check("Germany saw a Chinese musician.", "Germany=state:DEU, Chinese~=state:CHN");
+    check("A Swiss court ruled on it.", "Swiss court=state:CHE");
+    check("Swiss court records were kept.", "Swiss~=state:CHE");
+    check("EU negotiators came.", "EU negotiators=organization:european-union");
+    check("EU negotiator training came.", "EU~=organization:european-union");
+}
+
+#[test]
 fn an_office_is_no_part_of_another_noun() {
     check("U.S. military officials left.", "U.S. military officials=state:USA");
     check("U.S. military bases closed.", "U.S.~=state:USA");

@@ -396,10 +396,16 @@ impl View<'_> {
             let chain: Vec<(OperatorEffect, bool)> =
                 filled.chain.iter().map(|operation| (operation.effect, own(operation))).collect();
             let flips = chain.iter().filter(|step| **step == (OperatorEffect::Flip, true)).count();
-            let reversed = (reached.sign < 0) ^ (flips % 2 == 1);
+            let flipped = flips % 2 == 1;
+            let reversed = (reached.sign < 0) ^ flipped;
             let mut modality = filled.modality;
             let relation = match (&licensed.reversed, &licensed.threatened) {
                 (Some(other), _) if reversed => other.clone(),
+                // Who refuses to condemn does not condemn; there is no word for the contrary.
+                (None, _) if reversed && flipped => {
+                    modality = Modality::Denied;
+                    licensed.id.clone()
+                }
                 (_, Some(other))
                     if modality == Modality::Conditional
                         || chain.iter().any(|(effect, _)| *effect == OperatorEffect::Conditional) =>

@@ -58,9 +58,11 @@ pub fn actors<'s, 't>(
     match (frame, cue.part) {
         (Frame::ObjectSubject, _) => (objects(cue, head), Vec::new()),
         (_, Part::Noun) => (owners(head), holders_above(head)),
-        // "Russia has plans to deploy": who has the plan deploys.
+        // "Russia has plans to deploy", "Russia's plans to deploy": who has the plan deploys.
         (_, Part::Verb) if matches!(head.label, Label::Acl | Label::Relcl) && head.is_infinitive() => {
-            (subjects(cue, head), head.governor().map(holders_above).unwrap_or_default())
+            let plan = head.governor();
+            let own = subjects(cue, head).into_iter().chain(plan.map(owners).unwrap_or_default()).collect();
+            (own, plan.map(holders_above).unwrap_or_default())
         }
         _ => (subjects(cue, head), Vec::new()),
     }

@@ -72,6 +72,49 @@ fn possessors_and_datives_stand_for_the_preposition_of_a_cue() {
     check("Vienna gave an ultimatum to Belgrade.", "state:AUT", "state:SRB", "pressures");
     check("Vienna gave Belgrade an ultimatum.", "state:AUT", "state:SRB", "pressures");
     check("Vienna gave Belgrade a library.", "state:AUT", "state:SRB", "");
+    check("Vienna gave Belgrade a deadline to answer.", "state:AUT", "state:SRB", "pressures");
+    check("Vienna gave Belgrade a reason to answer.", "state:AUT", "state:SRB", "");
+}
+
+#[test]
+fn who_made_a_demand_stands_behind_by_from_and_of_alike() {
+    check("Belgrade rejected the call of NATO.", "state:SRB", "organization:nato", "disagrees");
+    check("Belgrade rejected a call by NATO.", "state:SRB", "organization:nato", "disagrees");
+    check("Belgrade rejected a call from NATO.", "state:SRB", "organization:nato", "disagrees");
+    check("Belgrade rejected a book on the calls of NATO.", "state:SRB", "organization:nato", "");
+    // What an accusation is about stands behind "of" as well.
+    check("Belgrade rejected criticism from Russia.", "state:SRB", "state:RUS", "disagrees");
+    check("Belgrade rejected criticism of Russia.", "state:SRB", "state:RUS", "criticizes, denied");
+}
+
+#[test]
+fn what_is_refused_and_has_no_contrary_is_denied() {
+    check("Belgrade refused to condemn Russia.", "state:SRB", "state:RUS", "criticizes, denied");
+    check("Belgrade agreed to condemn Russia.", "state:SRB", "state:RUS", "criticizes");
+    check("Belgrade refused to support Russia.", "state:SRB", "state:RUS", "disagrees");
+}
+
+#[test]
+fn who_is_ready_to_or_plans_to_does() {
+    check("Norway is ready to send aid to Mali.", "state:NOR", "state:MLI", "cooperates, intended");
+    check("Norway is a country that others send aid to Mali from.", "state:NOR", "state:MLI", "");
+    check("Russia has plans to deploy the S-300.", "state:RUS", "system:s-300", "deploys, intended");
+    check("Russia has maps to show where others deploy the S-300.", "state:RUS", "system:s-300", "");
+    check(
+        "Poland watched Russia's plans to deploy the S-300.",
+        "state:RUS",
+        "system:s-300",
+        "deploys, intended",
+    );
+    check("Poland watched Russia's plans to deploy the S-300.", "state:POL", "system:s-300", "");
+}
+
+#[test]
+fn the_holder_of_an_office_is_named_as_a_whole() {
+    check("Germany summoned the Turkish ambassador.", "state:DEU", "state:TUR", "criticizes");
+    check("Germany saw a guest of the Turkish ambassador.", "state:DEU", "state:TUR", "");
+    check("The Indian prime minister condemned Russia.", "state:IND", "state:RUS", "criticizes");
+    check("A reader of Indian novels condemned Russia.", "state:IND", "state:RUS", "");
 }
 
 #[test]
