@@ -116,23 +116,18 @@ impl Senses {
         known.iter().filter(move |(part, _)| can_be(word, *part)).map(|(_, class)| class.as_str())
     }
 
-    /// The entries that stand in `sentence`, by head; a cue that is part of a longer one is left out.
+    /// The entries that stand in `sentence`, by head; a cue whose words are part of a longer one is left out.
     pub fn find(&self, sentence: &Sentence<'_>) -> Vec<Match> {
-        let mut matches = Vec::new();
+        let mut all = Vec::new();
         for word in sentence.words() {
-            let first = matches.len();
-            self.at(word, &mut matches);
-            let here = matches.split_off(first);
-            let is_part = |m: &Match| {
-                matches!(m.sense, Sense::Cue(_))
-                    && here.iter().any(|other| {
-                        matches!(other.sense, Sense::Cue(_))
-                            && other.words.len() > m.words.len()
-                            && m.words.iter().all(|word| other.words.contains(word))
-                    })
-            };
-            matches.extend(here.iter().filter(|m| !is_part(m)).cloned());
+            self.at(word, &mut all);
         }
+        let is_cue = |m: &Match| matches!(m.sense, Sense::Cue(_));
+        let is_part = |m: &Match| {
+            let longer = all.iter().filter(|other| is_cue(other) && other.words.len() > m.words.len());
+            is_cue(m) && longer.into_iter().any(|other| m.words.iter().all(|word| other.words.contains(word)))
+        };
+        let matches = all.iter().filter(|m| !is_part(m)).cloned().collect();
         matches
     }
 
@@ -151,20 +146,21 @@ impl Senses {
             let mut instead = None;
             let found = entry.rest.iter().enumerate().all(|(index, next)| {
                 let ends_it = index > 0 && index + 1 == entry.rest.len() && entry.part == Part::Verb;
-                if let Some(found) = below(word.sentence(), &words, next) {
+                let belongs = |found: &usize| {
+                    let found = word.sentence().word(*found);
                     // "gave Iran a deadline to answer": the "to" is the answer's.
-                    let of_infinitive = word.sentence().word(found).label == Label::Aux;
-                    if !(ends_it && of_infinitive && has_dative(word)) {
-                        words.push(found);
-                        return true;
-                    }
+                    let of_infinitive = found.label == Label::Aux && has_dative(word);
+                    // "summoned the ambassador to complain of it": the "of" is the complaint's.
+                    let of_another = found.pos == Pos::Adp && !words.contains(&found.head);
+                    !ends_it || !of_infinitive && (!of_another || words.contains(&(found.index() - 1)))
+                };
+                let mut below = |next: &str| below(word.sentence(), &words, next).filter(belongs);
+                let others = if ends_it { by_or_from(next) } else { &[] };
+                if let Some(found) = below(next).or_else(|| others.iter().find_map(|other| below(other))) {
+                    words.push(found);
+                    return true;
                 }
                 if ends_it {
-                    let others = if next == "of" { &["by", "from"][..] } else { by_or_from(next) };
-                    if let Some(found) = others.iter().find_map(|o| below(word.sentence(), &words, o)) {
-                        words.push(found);
-                        return true;
-                    }
                     let noun = word.sentence().word(words[words.len() - 1]);
                     instead = match next.as_str() {
                         "of" | "by" | "from" if has_possessor(noun) => Some(Instead::Possessor),
@@ -185,6 +181,7 @@ impl Senses {
 /// Who made a demand stands behind "by" as well as "from"; "of" would tell as often what it is about.
 fn by_or_from(preposition: &str) -> &'static [&'static str] {
     match preposition {
+        "of" => &["by", "from"],
         "by" => &["from"],
         "from" => &["by"],
         _ => &[],
