@@ -330,7 +330,7 @@ impl Finder<'_> {
                 let entity = self.schema.knowledge.entities.get(represented);
                 entity.filter(|entity| self.role(&entity.kind) == Role::Government)
             }
-            _ => None,
+            Role::Object => None,
         }
     }
 

@@ -313,13 +313,21 @@ fn of_chain(chain: &[Operation]) -> Modality {
 /// The mentions at an actor's slot: at the word itself, coordinated or apposed to it, or before it.
 fn near(word: Word<'_, '_>, ground: &Ground<'_>) -> Vec<(usize, ActorGrade)> {
     let mut found = Vec::new();
-    let at = |word: Word<'_, '_>, grade| ground.headed[word.index()].map(|mention| (mention, grade));
+    let at =
+        |word: Word<'_, '_>, grade: ActorGrade| ground.headed[word.index()].map(|mention| (mention, grade));
     found.extend(at(word, ActorGrade::Slot));
     for other in word.conjuncts() {
         found.extend(at(other, ActorGrade::Slot));
     }
     for other in word.appositions() {
         found.extend(at(other, ActorGrade::Near));
+    }
+    // "Russian and American negotiators": both stand there.
+    for other in word.dependents_as(&[Label::Amod, Label::Compound, Label::Nmod]) {
+        let both: Vec<_> = std::iter::once(other).chain(other.conjuncts()).collect();
+        if both.len() > 1 {
+            found.extend(both.into_iter().filter_map(|other| at(other, ActorGrade::Slot)));
+        }
     }
     if found.is_empty() {
         for other in word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]) {
@@ -415,7 +423,7 @@ impl View<'_> {
                 }
                 _ => licensed.id.clone(),
             };
-            readings.push(Reading {
+            let reading = Reading {
                 cue: filled.index,
                 head: filled.m.head(),
                 relation,
@@ -429,8 +437,16 @@ impl View<'_> {
                     .speaker
                     .map(|(speaker, _)| speaker)
                     .filter(|s| mentions.mentions[*s].entity != entity),
-            });
+            };
+            readings.push((reading, &filled.m.words));
         }
+        // "broke off talks with" says more than the "talks with" in it.
+        let within = |words: &[usize], other: &[usize]| {
+            words.len() < other.len() && words.iter().all(|word| other.contains(word))
+        };
+        let longest =
+            readings.iter().filter(|(_, words)| !readings.iter().any(|(_, other)| within(words, other)));
+        let mut readings: Vec<Reading> = longest.map(|(reading, _)| reading.clone()).collect();
         let length = |r: &Reading| self.reader.schema.cues.cues[r.cue].words.len();
         readings.sort_by_key(|r| (r.actor, r.depth, std::cmp::Reverse(length(r)), r.head));
         readings

@@ -1,7 +1,7 @@
 //! The lexicon ready to be found in a tree: cues, operators, events and evaluations by their first word.
 
 use crate::language::{Label, Pos, Sentence, Tag, Word};
-use crate::schema::{EventEffect, OperatorEffect, Part, Schema};
+use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind};
 use std::collections::{HashMap, HashSet};
 
 /// Steps in the tree between two words of a cue: "expressed *deep* concern".
@@ -67,6 +67,8 @@ struct Entry {
 pub struct Senses {
     entries: HashMap<String, Vec<Entry>>,
     reporting: HashSet<String>,
+    /// What the cues by index take as target.
+    targets: Vec<TargetKind>,
     /// Part of speech and class by word.
     classes: HashMap<String, Vec<(Part, String)>>,
 }
@@ -92,6 +94,7 @@ impl Senses {
             let known = senses.classes.entry(meaning.word.clone()).or_default();
             known.push((meaning.part, meaning.class.clone()));
         }
+        senses.targets = schema.cues.cues.iter().map(|cue| cue.target).collect();
         senses.reporting = lexicon.reporting.iter().cloned().collect();
         senses
     }
@@ -116,19 +119,28 @@ impl Senses {
         known.iter().filter(move |(part, _)| can_be(word, *part)).map(|(_, class)| class.as_str())
     }
 
-    /// The entries that stand in `sentence`, by head; a cue whose words are part of a longer one is left out.
+    /// The entries that stand in `sentence`, by head; a cue whose words are part of a longer one with such a target is
+    /// left out.
     pub fn find(&self, sentence: &Sentence<'_>) -> Vec<Match> {
         let mut all = Vec::new();
         for word in sentence.words() {
             self.at(word, &mut all);
         }
-        let is_cue = |m: &Match| matches!(m.sense, Sense::Cue(_));
-        let is_part = |m: &Match| {
-            let longer = all.iter().filter(|other| is_cue(other) && other.words.len() > m.words.len());
-            is_cue(m) && longer.into_iter().any(|other| m.words.iter().all(|word| other.words.contains(word)))
+        let target = |m: &Match| match m.sense {
+            Sense::Cue(cue) => Some(self.targets[cue]),
+            _ => None,
         };
-        let matches = all.iter().filter(|m| !is_part(m)).cloned().collect();
-        matches
+        let is_part = |m: &Match| {
+            let longer = all.iter().filter(|o| o.head() == m.head() && o.words.len() > m.words.len());
+            target(m).is_some_and(|own| {
+                longer
+                    .filter(|other| {
+                        target(other).is_some_and(|other| own == other || other == TargetKind::Any)
+                    })
+                    .any(|other| m.words.iter().all(|word| other.words.contains(word)))
+            })
+        };
+        all.iter().filter(|m| !is_part(m)).cloned().collect()
     }
 
     fn at(&self, word: Word<'_, '_>, matches: &mut Vec<Match>) {
@@ -154,7 +166,7 @@ impl Senses {
                     let of_another = found.pos == Pos::Adp && !words.contains(&found.head);
                     !ends_it || !of_infinitive && (!of_another || words.contains(&(found.index() - 1)))
                 };
-                let mut below = |next: &str| below(word.sentence(), &words, next).filter(belongs);
+                let below = |next: &str| below(word.sentence(), &words, next).filter(belongs);
                 let others = if ends_it { by_or_from(next) } else { &[] };
                 if let Some(found) = below(next).or_else(|| others.iter().find_map(|other| below(other))) {
                     words.push(found);

@@ -110,6 +110,26 @@ fn who_is_ready_to_or_plans_to_does() {
 }
 
 #[test]
+fn adjectives_that_share_a_noun_both_stand_there() {
+    check("Russian and Indian negotiators met.", "state:RUS", "state:IND", "negotiates");
+    check("Russian negotiators met at an Indian hotel.", "state:RUS", "state:IND", "");
+    check("Russian and Indian ministers condemned Iran.", "state:RUS", "state:IRN", "criticizes");
+}
+
+#[test]
+fn the_last_preposition_of_a_cue_hangs_on_its_words() {
+    check("Moscow rejected the claim of Kiev.", "state:RUS", "state:UKR", "disagrees");
+    check("Moscow rejected Kiev's claim on the price of gas.", "state:RUS", "state:UKR", "disagrees");
+    check("Moscow rejected the claim on the price of the gas of Kiev.", "state:RUS", "state:UKR", "");
+}
+
+#[test]
+fn a_cue_within_a_longer_one_is_left_out() {
+    check("India broke off talks with Pakistan.", "state:IND", "state:PAK", "disagrees");
+    check("India held talks with Pakistan.", "state:IND", "state:PAK", "negotiates");
+}
+
+#[test]
 fn the_holder_of_an_office_is_named_as_a_whole() {
     check("Germany summoned the Turkish ambassador.", "state:DEU", "state:TUR", "criticizes");
     check("Germany saw a guest of the Turkish ambassador.", "state:DEU", "state:TUR", "");
