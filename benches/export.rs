@@ -116,14 +116,22 @@ fn graph(count: usize) -> Graph {
     let relations = ["supports", "opposes", "undecided", "proposes"];
     let signs = [1, -1, 0, 1];
     let half = nodes / 2;
-    let edge = |index: usize| {
-        // No two edges have the same ends.
+    // No two edges have the same ends.
+    let ends = |index: usize| {
         let (source, target) =
             (index * 7919 % half * 2, (index / half + index % half * 104_729) % half * 2 + 1);
+        (id(source), id(target))
+    };
+    let edge_id = |index: usize| {
+        let (source, target) = ends(index);
+        format!("e:{source}.{}.{target}", relations[index % 4])
+    };
+    let edge = |(edge_id, index): (String, usize)| {
+        let (source, target) = ends(index);
         let relation = relations[index % 4];
         let article = format!("2001-05-{:02}-wire-report-{index}", index % 28 + 1);
         serde_json::from_value::<Edge>(serde_json::json!({
-            "id": format!("e:{}.{relation}.{}", id(source), id(target)), "source": id(source), "target": id(target), "relation": relation,
+            "id": edge_id, "source": source, "target": target, "relation": relation,
             "sign": signs[index % 4], "weight": (index % 9 + 1) as f64,
             "articles": [article], "publishers": ["Example Wire", "Daily Example"], "first": "2001-05-01",
             "last": "2002-11-30", "modalities": { "asserted": index % 9 + 1 }, "confidence": 0.85,
@@ -135,9 +143,9 @@ fn graph(count: usize) -> Graph {
         .expect("the form of an edge")
     };
     // In memory as they are read from a file: one after the other.
-    let mut edges: Vec<(String, usize)> = (0..count).map(|index| (edge(index).id, index)).collect();
-    edges.sort();
-    let edges = edges.into_iter().map(|(_, index)| edge(index)).collect();
+    let mut order: Vec<(String, usize)> = (0..count).map(|index| (edge_id(index), index)).collect();
+    order.sort();
+    let edges = order.into_iter().map(edge).collect();
     Graph { meta: Meta::default(), nodes: (0..nodes).map(node).collect(), edges }
 }
 

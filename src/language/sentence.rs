@@ -237,8 +237,8 @@ impl<'s, 't> Word<'s, 't> {
     ///
     /// A conjunct, an open complement ("agreed to *withdraw*", "is ready to *withdraw*") or a participle
     /// ("*saying* that ...") without subject takes that of its head, a complement the head's object if it has
-    /// one ("urged Russia to *withdraw*"); a participle or infinitive behind a noun takes the noun, as does a relative clause whose
-    /// subject is "who" or "which".
+    /// one ("urged Russia to *withdraw*"); a participle or infinitive behind a noun takes the noun, as does a
+    /// relative clause whose subject is "who" or "which".
     pub fn logical_subject(self) -> Option<Self> {
         let mut word = self;
         for _ in 0..self.sentence.tokens.len() {

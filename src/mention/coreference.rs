@@ -255,10 +255,10 @@ impl Finder<'_> {
                 if !singular || named || apart || former {
                     continue;
                 }
-                let side = self.side_within(number, &phrase);
                 let person = if told || !(definite || owned) {
                     None
                 } else {
+                    let side = self.side_within(number, &phrase);
                     self.person_in_role(number, head, &role.words, &role.offices, side.as_deref())
                 };
                 if let Some(person) = person {
@@ -274,17 +274,16 @@ impl Finder<'_> {
     /// Lets an unnamed holder of an office, "the Chinese ambassador", be the state or body that is named in `tokens`.
     fn stands_for_side(&mut self, number: usize, tokens: Range<usize>) {
         let head = tokens.end - 1;
-        let place = self.by_sentence[number].iter().position(|index| {
+        let named = self.by_sentence[number].iter().copied().find(|index| {
             let mention = &self.found.mentions[*index];
-            let belongs = mention.form != Form::Name && mention.how == How::Name;
-            belongs
+            mention.form != Form::Name
+                && mention.how == How::Name
                 && matches!(self.kind(mention), Role::Government | Role::Body)
                 && tokens.start <= mention.tokens.start
                 && mention.tokens.end < tokens.end
                 && self.sentence(number).word(mention.head).head == head
         });
-        if let Some(place) = place {
-            let index = self.by_sentence[number][place];
+        if let Some(index) = named {
             let sentence = self.sentence(number);
             let tokens = self.found.mentions[index].tokens.start..tokens.end;
             let (span, form) = (sentence.span_of(tokens.clone()), form(sentence, head, tokens.end));

@@ -90,7 +90,7 @@ impl Finder<'_> {
             }
             let (mut range, mut how) = (at..end, How::Name);
             if let Some(office) = self.office(sentence, words, end, entity)
-                && let Some(state) = self.government(entity)
+                && let Some(state) = self.side_of_office(entity)
             {
                 (entity, form, how) = (state, Form::Name, How::Office);
                 range.end = office;
@@ -293,7 +293,7 @@ impl Finder<'_> {
         self.title(words, at).is_some()
     }
 
-    /// The end of a noun like "officials" that makes a mention at `end` its government.
+    /// The end of a noun like "officials" that makes a mention at `end` its government or body.
     fn office(&self, sentence: &Sentence, words: &[Word], end: usize, entity: &Entity) -> Option<usize> {
         let mut at = end;
         let mark = |word: &Word| &self.article.text[word.span.start..word.span.end];
@@ -321,7 +321,7 @@ impl Finder<'_> {
     }
 
     /// The government or body an office noun behind the entity speaks of.
-    fn government<'e>(&'e self, entity: &'e Entity) -> Option<&'e Entity> {
+    fn side_of_office<'e>(&'e self, entity: &'e Entity) -> Option<&'e Entity> {
         match self.role(&entity.kind) {
             Role::Government | Role::Body => Some(entity),
             Role::Person => {

@@ -6,7 +6,7 @@
 
 use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, targets};
-use super::senses::{Match, Sense, Senses};
+use super::senses::{Match, Sense, Senses, is_within};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Word};
 use crate::mention::{Form, Mention, Mentions};
@@ -441,12 +441,15 @@ impl View<'_> {
             readings.push((reading, &filled.m.words));
         }
         // "broke off talks with" says more than the "talks with" in it.
-        let within = |words: &[usize], other: &[usize]| {
-            words.len() < other.len() && words.iter().all(|word| other.contains(word))
-        };
-        let longest =
-            readings.iter().filter(|(_, words)| !readings.iter().any(|(_, other)| within(words, other)));
-        let mut readings: Vec<Reading> = longest.map(|(reading, _)| reading.clone()).collect();
+        let longest: Vec<bool> = readings
+            .iter()
+            .map(|(_, words)| !readings.iter().any(|(_, longer)| is_within(words, longer)))
+            .collect();
+        let mut readings: Vec<Reading> = readings
+            .into_iter()
+            .zip(longest)
+            .filter_map(|((reading, _), longest)| longest.then_some(reading))
+            .collect();
         let length = |r: &Reading| self.reader.schema.cues.cues[r.cue].words.len();
         readings.sort_by_key(|r| (r.actor, r.depth, std::cmp::Reverse(length(r)), r.head));
         readings

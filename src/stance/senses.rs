@@ -122,25 +122,21 @@ impl Senses {
     /// The entries that stand in `sentence`, by head; a cue whose words are part of a longer one with such a target is
     /// left out.
     pub fn find(&self, sentence: &Sentence<'_>) -> Vec<Match> {
-        let mut all = Vec::new();
+        let mut matches = Vec::new();
         for word in sentence.words() {
-            self.at(word, &mut all);
+            let first = matches.len();
+            self.at(word, &mut matches);
+            let here = matches.split_off(first);
+            matches.extend(here.iter().filter(|m| !here.iter().any(|other| self.holds(other, m))).cloned());
         }
-        let target = |m: &Match| match m.sense {
-            Sense::Cue(cue) => Some(self.targets[cue]),
-            _ => None,
-        };
-        let is_part = |m: &Match| {
-            let longer = all.iter().filter(|o| o.head() == m.head() && o.words.len() > m.words.len());
-            target(m).is_some_and(|own| {
-                longer
-                    .filter(|other| {
-                        target(other).is_some_and(|other| own == other || other == TargetKind::Any)
-                    })
-                    .any(|other| m.words.iter().all(|word| other.words.contains(word)))
-            })
-        };
-        all.iter().filter(|m| !is_part(m)).cloned().collect()
+        matches
+    }
+
+    /// Whether `longer` is a cue that has the words of the cue `m` among its own and takes such a target.
+    fn holds(&self, longer: &Match, m: &Match) -> bool {
+        let (Sense::Cue(other), Sense::Cue(own)) = (longer.sense, m.sense) else { return false };
+        let target = self.targets[other];
+        (target == TargetKind::Any || target == self.targets[own]) && is_within(&m.words, &longer.words)
     }
 
     fn at(&self, word: Word<'_, '_>, matches: &mut Vec<Match>) {
@@ -188,6 +184,11 @@ impl Senses {
             }
         }
     }
+}
+
+/// Whether `words` are some, not all, of those of a longer cue.
+pub fn is_within(words: &[usize], longer: &[usize]) -> bool {
+    words.len() < longer.len() && words.iter().all(|word| longer.contains(word))
 }
 
 /// Who made a demand stands behind "by" as well as "from"; "of" would tell as often what it is about.

@@ -62,6 +62,7 @@ fn what_is_said_of_an_act_is_said_of_its_owner() {
     check("Moscow rejected a map of a road that leaves France.", "state:RUS", "state:FRA", "");
     check("Moscow welcomed the French decision.", "state:RUS", "state:FRA", "agrees");
     check("Moscow welcomed the tourists whom France sent.", "state:RUS", "state:FRA", "");
+    check("Moscow welcomed the decision about France.", "state:RUS", "state:FRA", "");
 }
 
 #[test]
