@@ -17,6 +17,7 @@ mod quotes;
 pub mod render;
 mod text;
 mod things;
+mod transparent;
 
 pub use gazetteer::Gazetteer;
 
@@ -174,6 +175,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.bodies_of_pronouns();
     finder.things();
     finder.pronouns_of_things();
+    finder.widen();
     finder.finish()
 }
 

@@ -2,7 +2,7 @@
 
 use super::gazetteer::Candidate;
 use super::text::{Case, Word};
-use super::{Finder, Form, Gazetteer, How, form, head, is_headline};
+use super::{Finder, Form, Gazetteer, How, form, head, is_headline, slug};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Sentence, Tag};
 use crate::schema::{Entity, NameKind, Role, WordClass, overlaps, within};
@@ -33,10 +33,20 @@ pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> B
     persons
 }
 
+/// Whom or what a name of the knowledge means.
+enum Bearer {
+    /// Place among the entities of the knowledge.
+    One(usize),
+    /// One of several officials whom nothing tells apart, all for the state or body of this id: "Ivanov" of
+    /// Russia.
+    Either(String),
+}
+
 /// A name of the knowledge in a sentence.
 struct Named {
     words: Range<usize>,
-    entity: String,
+    /// Id of whom or what it means, none for a surname that several officials share.
+    entity: Option<String>,
     form: Form,
     how: How,
     /// Whom a person's title says that he speaks for: "Russian envoy X".
@@ -50,11 +60,14 @@ impl Finder<'_> {
             let named = self.names_of(number);
             let words = &self.words[number];
             for Named { words: range, entity, form, how, side } in named {
-                let entity = self.known(&entity);
+                let span = Span { start: words[range.start].span.start, end: words[range.end - 1].span.end };
+                let entity = match entity {
+                    Some(known) => self.known(&known),
+                    None => self.namesake(&words[range.end - 1]),
+                };
                 let represents = &mut self.found.entities[entity].represents;
                 *represents = represents.take().or(side);
                 let tokens = words[range.start].token..words[range.end - 1].token + 1;
-                let span = Span { start: words[range.start].span.start, end: words[range.end - 1].span.end };
                 self.add_at(number, tokens, span, entity, form, how);
             }
         }
@@ -70,12 +83,23 @@ impl Finder<'_> {
                 continue;
             };
             let end = at + length;
-            let Some((entity, kind)) = self.resolve(&candidates, sentence, words, at..end) else {
-                at = end;
-                continue;
+            let tokens = words[at].token..words[end - 1].token + 1;
+            let (entity, kind) = match self.resolve(&candidates, sentence, words, at..end) {
+                Some((Bearer::One(entity), kind)) => (entity, kind),
+                Some((Bearer::Either(represents), _)) => {
+                    let form = form(sentence, head(sentence, &tokens), tokens.end);
+                    let (start, side) = self.title_start(words, at, &mut found);
+                    let side = Some(side.unwrap_or(represents));
+                    found.push(Named { words: start..end, entity: None, form, how: How::Name, side });
+                    at = end;
+                    continue;
+                }
+                None => {
+                    at = end;
+                    continue;
+                }
             };
             let mut entity = self.knowledge(entity);
-            let tokens = words[at].token..words[end - 1].token + 1;
             let mut form = form(sentence, head(sentence, &tokens), tokens.end);
             if kind == NameKind::Adjective && form == Form::Name {
                 form = Form::Adjective;
@@ -100,9 +124,22 @@ impl Finder<'_> {
                 (range.start, side) = self.title_start(words, at, &mut found);
             }
             at = range.end;
-            found.push(Named { words: range, entity: entity.id.clone(), form, how, side });
+            found.push(Named { words: range, entity: Some(entity.id.clone()), form, how, side });
         }
         found
+    }
+
+    /// The place of the person whom the article calls by the surname `word` alone.
+    fn namesake(&mut self, word: &Word) -> usize {
+        let name = self.written(word).to_owned();
+        self.place(super::Entity {
+            id: format!("official:{}", slug(&name)),
+            kind: "official".to_owned(),
+            label: name,
+            known: false,
+            represents: None,
+            names: BTreeSet::new(),
+        })
     }
 
     /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".
@@ -142,18 +179,19 @@ impl Finder<'_> {
         sentence: &Sentence,
         words: &[Word],
         range: Range<usize>,
-    ) -> Option<(usize, NameKind)> {
+    ) -> Option<(Bearer, NameKind)> {
         let certain = candidates.iter().find(|c| c.kind != NameKind::Short && c.kind != NameKind::Capital);
         if let Some(candidate) = certain {
             let tokens = words[range.start].token..words[range.end - 1].token + 1;
             if candidate.entity.is_some_and(|body| self.is_region(sentence, body, &tokens)) {
                 return None;
             }
-            return Some((self.at_its_time(candidate.entity?), candidate.kind));
+            return Some((Bearer::One(self.at_its_time(candidate.entity?)), candidate.kind));
         }
         if let Some(capital) = candidates.iter().find(|c| c.kind == NameKind::Capital) {
             let place = self.is_place(sentence, words[range.start].token..words[range.end - 1].token + 1);
-            return (!place).then_some((self.at_its_time(capital.entity?), NameKind::Capital));
+            let capital = Bearer::One(self.at_its_time(capital.entity?));
+            return (!place).then_some((capital, NameKind::Capital));
         }
         if self.part_of_longer_name(sentence, words, &range) {
             return None;
@@ -174,7 +212,27 @@ impl Finder<'_> {
                 _ => self.contemporary(&fitting),
             }
         });
-        Some((one?, NameKind::Short))
+        let bearer = one.map(Bearer::One).or_else(|| {
+            let holders: Vec<usize> = persons.into_iter().filter(|person| in_office(person)).collect();
+            self.common_side(&holders).map(Bearer::Either)
+        });
+        Some((bearer?, NameKind::Short))
+    }
+
+    /// Id of the one state or body for which each of `persons` spoke, at the article's date if it has one.
+    fn common_side(&self, persons: &[usize]) -> Option<String> {
+        let sides = |person: &usize| -> BTreeSet<&str> {
+            let terms = self.schema.knowledge.facts_of("represents", &self.knowledge(*person).id);
+            let timely = terms.filter(|term| {
+                self.date().is_none_or(|date| within(date, term.start.as_deref(), term.end.as_deref()))
+            });
+            timely.map(|term| term.target.as_str()).collect()
+        };
+        let common = persons.iter().map(sides).reduce(|all, own| &all & &own)?;
+        match common.into_iter().collect::<Vec<_>>()[..] {
+            [one] => Some(one.to_owned()),
+            _ => None,
+        }
     }
 
     /// Whether the name of a body is a mere place here: "in Europe", "Eastern Europe", not "Europe wants".
@@ -345,12 +403,15 @@ impl Finder<'_> {
         while let Some(last) = found.last() {
             let gap = last.words.end.min(start)..start;
             let possessive = |index: usize| self.written(&words[index]).starts_with(['\'', '’']);
-            let person = self.role(&self.schema.knowledge.entities[&last.entity].kind) == Role::Person;
+            let person = last
+                .entity
+                .as_ref()
+                .is_none_or(|id| self.role(&self.schema.knowledge.entities[id].kind) == Role::Person);
             if person || !gap.into_iter().all(possessive) {
                 break;
             }
             start = start.min(last.words.start);
-            side = found.pop().map(|named| named.entity);
+            side = found.pop().and_then(|named| named.entity);
         }
         (start, side)
     }

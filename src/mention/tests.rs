@@ -45,6 +45,13 @@ fn names_are_found_in_any_line_break_and_hyphenation() {
 }
 
 #[test]
+fn letters_set_apart_spell_a_name() {
+    check("The U. S. Congress rejected it.", "U. S. Congress=organization:us-congress");
+    check("Aid from the U. N. came.", "U. N.=organization:united-nations");
+    check("The S. U. V. broke down.", "");
+}
+
+#[test]
 fn case_tells_acronyms_from_words() {
     check("They told us to start again.", "");
     check("The US signed START II.", "US=state:USA, START II=treaty:start-2");
@@ -91,7 +98,8 @@ fn a_surname_means_whom_the_article_names_or_who_was_in_office() {
     check_at(Some("1975-01-01"), "Gates said no.", "");
     check_at(Some("2001-08-08"), "President Bush said no.", "President Bush=official:george-w-bush");
     check_at(Some("1990-08-08"), "President Bush said no.", "President Bush=official:george-hw-bush");
-    check_at(None, "President Bush said no.", "");
+    check_at(None, "President Bush said no.", "President Bush=official:bush");
+    check_at(None, "Kim said no.", "");
     check("Jeb Bush said no.", "");
     check("Gates Foundation said no.", "");
 }
@@ -408,4 +416,17 @@ fn the_country_and_the_opposition_were_named_before() {
         "Syrian opposition=organization:syrian-opposition, Lebanon=state:LBN, \
          opposition=organization:syrian-opposition",
     );
+}
+
+#[test]
+fn nouns_that_leave_the_acting_to_their_owner_belong_to_the_mention() {
+    check("A group of Russian officials objected.", "group of Russian officials=state:RUS");
+    check("The cost of Russian officials rose.", "Russian officials=state:RUS");
+    check("Putin's office objected.", "Putin's office=official:vladimir-putin");
+    check("Putin's dog objected.", "Putin'=official:vladimir-putin");
+    check("Russia's office objected.", "Russia'=state:RUS");
+    check("A UN report accused Iran.", "UN report=organization:united-nations, Iran=state:IRN");
+    check("Iran read a UN report.", "Iran=state:IRN, UN~=organization:united-nations");
+    check("The letter from NATO accused Iran.", "letter from NATO=organization:nato, Iran=state:IRN");
+    check("The road from NATO was long.", "NATO=organization:nato");
 }

@@ -4,7 +4,7 @@
 //! every other mark is one that no name has within.
 
 use crate::article::Span;
-use crate::language::Sentence;
+use crate::language::{Sentence, Token};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -69,8 +69,17 @@ impl Words {
     /// The words of `sentence`.
     pub fn of_sentence(&self, sentence: &Sentence) -> Vec<Word> {
         let tokens = sentence.tokens();
-        let mut words = Vec::with_capacity(tokens.len());
+        let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
         for (index, token) in tokens.iter().enumerate() {
+            if let Some((letters, key)) = self.initials(&tokens[..=index]) {
+                // The last letter governs the others.
+                let span = Span { start: tokens[index + 1 - letters].span.start, end: token.span.end };
+                while words.last().is_some_and(|word| word.span.start >= span.start) {
+                    words.pop();
+                }
+                words.push(Word { key, case: Case::Upper, token: index, span });
+                continue;
+            }
             let glued = index > 0 && !tokens[index - 1].space_after && !token.space_after;
             if glued && is_hyphen(token.text) {
                 continue;
@@ -87,6 +96,18 @@ impl Words {
             });
         }
         words
+    }
+
+    /// How many of the last of `tokens` spell a known word in letters set apart, and its key: "U. N.".
+    fn initials(&self, tokens: &[Token]) -> Option<(usize, u32)> {
+        let letter =
+            |token: &&Token| matches!(token.text.as_bytes(), [letter, b'.'] if letter.is_ascii_uppercase());
+        let count = tokens.iter().rev().take_while(letter).count();
+        (2..=count).rev().find_map(|count| {
+            let letters = tokens[tokens.len() - count..].iter().map(|token| &token.text[..1]);
+            let key = self.keys.get(&letters.collect::<String>().to_lowercase())?;
+            Some((count, *key))
+        })
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Lexicon {
     pub bodies: Vec<BodyWord>,
     /// Phrases for two actors named before, "both sides", or one, "the country", with the node type they stand for.
     pub collectives: Vec<(String, String)>,
+    /// Nouns that leave the acting to whom they belong, by dictionary form: "group", "office", "report".
+    pub transparent: BTreeMap<String, TransparentNoun>,
     /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
     pub field_words: BTreeSet<String>,
     /// Abbreviations with a full stop that do not end a sentence.
@@ -152,6 +154,18 @@ pub struct ModalityWord {
     pub words: String,
     /// `denied`, `intended` or `conditional`.
     pub modality: String,
+}
+
+/// What a transparent noun is to the actor whom it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransparentNoun {
+    /// Some of them: "a group of lawmakers".
+    Part,
+    /// Those around a person: "the prime minister's office".
+    Office,
+    /// What they say or write, where it speaks itself: "a UN report accuses".
+    Voice,
 }
 
 /// Closed classes of words that tell a noun phrase from what stands around it.
@@ -307,6 +321,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         heads: heads(files, nodes)?,
         bodies: bodies(files)?,
         collectives: collectives(files, nodes)?,
+        transparent: transparent(files)?,
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
@@ -365,6 +380,11 @@ fn bodies(files: &Files) -> Result<Vec<BodyWord>, SchemaError> {
     rows.iter()
         .map(|row| Ok(BodyWord { words: filled(row, "words")?, needs: choice(row, "needs")? }))
         .collect()
+}
+
+fn transparent(files: &Files) -> Result<BTreeMap<String, TransparentNoun>, SchemaError> {
+    let rows = files.table("lexicon/transparent.csv", &["lemma", "class"])?;
+    rows.iter().map(|row| Ok((filled(row, "lemma")?, choice(row, "class")?))).collect()
 }
 
 fn collectives(

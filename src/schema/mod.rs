@@ -24,7 +24,7 @@ pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
     BodyNeeds, BodyWord, FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs,
-    RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, WordClass,
+    RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};

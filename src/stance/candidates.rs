@@ -10,7 +10,7 @@ use super::senses::{Match, Sense, Senses, is_within};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Word};
 use crate::mention::{Form, Mention, Mentions};
-use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind};
+use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
 
 /// Operators climbed over a cue.
@@ -117,7 +117,8 @@ impl Reader<'_> {
             headed[mention.head].get_or_insert(index);
         }
         let matches = self.senses.find(sentence);
-        let ground = Ground { headed: &headed, matches: &matches, signs: self.signs };
+        let acts: Vec<bool> = local.iter().map(|mention| self.is_actor(mention)).collect();
+        let ground = Ground { headed: &headed, acts: &acts, matches: &matches, signs: self.signs };
         let filled = self.fill(&matches, &ground, &local, number);
         let words: Vec<WordKnown<'_>> = sentence
             .words()
@@ -129,8 +130,7 @@ impl Reader<'_> {
         let (local, matches, filled, words) = (&local, &matches, &filled, &words);
         let view = View { reader: self, number, first, local, matches, filled, words };
         let mut candidates = Vec::new();
-        let mut holders: Vec<usize> =
-            (0..local.len()).filter(|i| self.is_actor(local[*i])).map(|i| first + i).collect();
+        let mut holders: Vec<usize> = (0..local.len()).filter(|i| acts[*i]).map(|i| first + i).collect();
         holders.extend(speech.carried);
         for actor in holders {
             for (index, target) in local.iter().enumerate() {
@@ -162,8 +162,8 @@ impl Reader<'_> {
             let Sense::Cue(index) = m.sense else { continue };
             let cue = &self.schema.cues.cues[index];
             let head = sentence.word(m.head());
-            let (slot, above) = actors(m, cue.frame, head);
-            let holders = self.holders([&slot, &above], ground, local);
+            let (slot, above) = actors(m, cue.frame, head, ground);
+            let holders = self.holders([&slot, &above], ground);
             let speaker = speech.speaker(m.head());
             let speaker = speaker.map(|speaker| {
                 let grade = if slot.iter().chain(&above).any(|word| is_first_person(*word)) {
@@ -181,14 +181,14 @@ impl Reader<'_> {
             }
             let owners = reached.iter().copied().filter(|reached| {
                 let mention = local[reached.mention];
-                let is_act = reached.depth == 1 && mention.form != Form::Name && self.is_actor(mention);
+                let is_act = reached.depth == 1 && mention.form != Form::Name && ground.acts[reached.mention];
                 is_act && cue.target == TargetKind::Object
             });
             let owners = owners.collect();
             reached.retain(|reached| match cue.target {
                 TargetKind::Any => true,
-                TargetKind::Object => !self.is_actor(local[reached.mention]),
-                TargetKind::Actor => self.is_actor(local[reached.mention]),
+                TargetKind::Object => !ground.acts[reached.mention],
+                TargetKind::Actor => ground.acts[reached.mention],
             });
             let chain = self.chain(head, ground, local);
             let plain = self.modality(head);
@@ -211,16 +211,11 @@ impl Reader<'_> {
     }
 
     /// The actors among what `slots` lead to, of the first of them that leads to any.
-    fn holders(
-        &self,
-        slots: [&[Word<'_, '_>]; 2],
-        ground: &Ground<'_>,
-        local: &[&Mention],
-    ) -> Vec<(usize, ActorGrade)> {
+    fn holders(&self, slots: [&[Word<'_, '_>]; 2], ground: &Ground<'_>) -> Vec<(usize, ActorGrade)> {
         let mut holders: Vec<(usize, ActorGrade)> = Vec::new();
         for words in slots {
-            for (mention, grade) in words.iter().flat_map(|word| near(*word, ground)) {
-                if self.is_actor(local[mention]) && !holders.iter().any(|(other, _)| *other == mention) {
+            for (mention, grade) in words.iter().flat_map(|word| self.near(*word, ground)) {
+                if !holders.iter().any(|(other, _)| *other == mention) {
                     holders.push((mention, grade));
                 }
             }
@@ -229,6 +224,41 @@ impl Reader<'_> {
             }
         }
         holders
+    }
+
+    /// The actors at a slot: at the word itself, coordinated or apposed to it, or before it.
+    fn near(&self, word: Word<'_, '_>, ground: &Ground<'_>) -> Vec<(usize, ActorGrade)> {
+        let mut found = Vec::new();
+        let at = |word: Word<'_, '_>, grade: ActorGrade| {
+            let mention = ground.headed[word.index()].filter(|mention| ground.acts[*mention]);
+            mention.map(|mention| (mention, grade))
+        };
+        found.extend(at(word, ActorGrade::Slot));
+        for other in word.conjuncts() {
+            found.extend(at(other, ActorGrade::Slot));
+        }
+        for other in word.appositions() {
+            found.extend(at(other, ActorGrade::Near));
+        }
+        // "Russian and American negotiators": both stand there.
+        for other in word.dependents_as(&[Label::Amod, Label::Compound, Label::Nmod]) {
+            let both: Vec<_> = std::iter::once(other).chain(other.conjuncts()).collect();
+            if both.len() > 1 {
+                found.extend(both.into_iter().filter_map(|other| at(other, ActorGrade::Slot)));
+            }
+        }
+        // "A Security Council resolution condemned Israel", but not "the U.S. plan would violate the treaty".
+        let thing = ground.headed[word.index()].is_some_and(|mention| !ground.acts[mention]);
+        let voice = self.schema.lexicon.transparent.get(&*word.lemma) == Some(&TransparentNoun::Voice);
+        if found.is_empty() && (!thing || voice) {
+            for other in word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]) {
+                found.extend(at(other, ActorGrade::Near));
+            }
+            for (_, other) in word.prepositional_objects() {
+                found.extend(at(other, ActorGrade::Near));
+            }
+        }
+        found
     }
 
     /// The operators over the predicate `head`, innermost first.
@@ -255,8 +285,8 @@ impl Reader<'_> {
                         if m.words.contains(&head.index()) {
                             continue;
                         }
-                        let (own, above) = actors(m, Frame::SubjectObject, governor);
-                        let holders = self.holders([&own, &above], ground, local);
+                        let (own, above) = actors(m, Frame::SubjectObject, governor, ground);
+                        let holders = self.holders([&own, &above], ground);
                         let holders = holders.into_iter().map(|(mention, _)| local[mention].entity).collect();
                         chain.push(Operation { effect, holders });
                     }
@@ -308,36 +338,6 @@ fn of_chain(chain: &[Operation]) -> Modality {
         _ => Modality::Asserted,
     });
     effects.max().unwrap_or(Modality::Asserted)
-}
-
-/// The mentions at an actor's slot: at the word itself, coordinated or apposed to it, or before it.
-fn near(word: Word<'_, '_>, ground: &Ground<'_>) -> Vec<(usize, ActorGrade)> {
-    let mut found = Vec::new();
-    let at =
-        |word: Word<'_, '_>, grade: ActorGrade| ground.headed[word.index()].map(|mention| (mention, grade));
-    found.extend(at(word, ActorGrade::Slot));
-    for other in word.conjuncts() {
-        found.extend(at(other, ActorGrade::Slot));
-    }
-    for other in word.appositions() {
-        found.extend(at(other, ActorGrade::Near));
-    }
-    // "Russian and American negotiators": both stand there.
-    for other in word.dependents_as(&[Label::Amod, Label::Compound, Label::Nmod]) {
-        let both: Vec<_> = std::iter::once(other).chain(other.conjuncts()).collect();
-        if both.len() > 1 {
-            found.extend(both.into_iter().filter_map(|other| at(other, ActorGrade::Slot)));
-        }
-    }
-    if found.is_empty() {
-        for other in word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]) {
-            found.extend(at(other, ActorGrade::Near));
-        }
-        for (_, other) in word.prepositional_objects() {
-            found.extend(at(other, ActorGrade::Near));
-        }
-    }
-    found
 }
 
 /// What is looked up of a word, once a sentence.
@@ -409,6 +409,8 @@ impl View<'_> {
             let mut modality = filled.modality;
             let relation = match (&licensed.reversed, &licensed.threatened) {
                 (Some(other), _) if reversed => other.clone(),
+                // Who criticizes a report condemning Iran does not criticize Iran.
+                (None, _) if reached.sign < 0 && !flipped => continue,
                 // Who refuses to condemn does not condemn; there is no word for the contrary.
                 (None, _) if reversed && flipped => {
                     modality = Modality::Denied;

@@ -54,15 +54,17 @@ pub fn actors<'s, 't>(
     cue: &Match,
     frame: Frame,
     head: Word<'s, 't>,
+    ground: &Ground<'_>,
 ) -> (Vec<Word<'s, 't>>, Vec<Word<'s, 't>>) {
     match (frame, cue.part) {
         (Frame::ObjectSubject, _) => (objects(cue, head), Vec::new()),
-        (_, Part::Noun) => (owners(head), holders_above(head)),
-        // "Russia has plans to deploy", "Russia's plans to deploy": who has the plan deploys.
-        (_, Part::Verb) if matches!(head.label, Label::Acl | Label::Relcl) && head.is_infinitive() => {
-            let plan = head.governor();
-            let own = subjects(cue, head).into_iter().chain(plan.map(owners).unwrap_or_default()).collect();
-            (own, plan.map(holders_above).unwrap_or_default())
+        (_, Part::Noun) => (owners(head), ground.holders_above(head)),
+        // "Russia has plans to deploy", "Russia's plans to deploy": who has the plan deploys. "Russia issued
+        // a statement condemning": who issues it condemns.
+        (_, Part::Verb) if tells_of_its_noun(head) => {
+            let noun = head.governor();
+            let own = subjects(cue, head).into_iter().chain(noun.map(owners).unwrap_or_default()).collect();
+            (own, noun.map(|noun| ground.holders_above(noun)).unwrap_or_default())
         }
         _ => (subjects(cue, head), Vec::new()),
     }
@@ -104,6 +106,12 @@ fn subjects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
         }
     }
     found
+}
+
+/// "plans to deploy", "a statement condemning": a verb that says what the noun before it is about.
+fn tells_of_its_noun(head: Word<'_, '_>) -> bool {
+    let infinitive = matches!(head.label, Label::Acl | Label::Relcl) && head.is_infinitive();
+    infinitive || head.label == Label::Acl && head.tag == Tag::Vbg
 }
 
 /// "a plan opposed by": a participle behind its noun.
@@ -222,6 +230,8 @@ fn complements_of_preposition<'s, 't>(preposition: Word<'s, 't>) -> Vec<Word<'s,
 pub struct Ground<'a> {
     /// The mention headed by each token, as an index into the sentence's list.
     pub headed: &'a [Option<usize>],
+    /// Whether each mention of the list is an actor's.
+    pub acts: &'a [bool],
     /// The entries of the lexicon by head token.
     pub matches: &'a [Match],
     /// Signs of the schema's cues by index.
@@ -252,6 +262,18 @@ impl Ground<'_> {
         effect
     }
 
+    /// Who has the verb that a noun belongs to, unless that verb turns the noun away: "opposed plans to deploy".
+    fn holders_above<'s, 't>(&self, noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
+        let Some(verb) = noun.governor() else { return Vec::new() };
+        let first = self.matches.partition_point(|m| m.head() < verb.index());
+        let mut here = self.matches[first..].iter().take_while(|m| m.head() == verb.index());
+        let against = here.any(|m| match m.sense {
+            Sense::Cue(cue) => m.words.len() == 1 && self.signs[cue] < 0,
+            _ => false,
+        });
+        if against { Vec::new() } else { holders_above(noun) }
+    }
+
     /// The mentions that `word`, in a slot of `cue`, leads to, nearest first.
     pub fn reach(&self, word: Word<'_, '_>, cue: &Match, found: &mut Vec<Reached>) {
         self.descend(word, cue, Reached { mention: 0, depth: 0, sign: 1, known: false }, found);
@@ -280,8 +302,14 @@ impl Ground<'_> {
             }
         }
         for dependent in word.dependents() {
+            let actor = || self.headed[dependent.index()].is_some_and(|mention| self.acts[mention]);
             let next = match dependent.label {
                 Label::Conj | Label::Appos => state,
+                // What an act does is not done to whose act it is: "Iran's refusal".
+                Label::Poss => Reached { sign: state.sign, ..below },
+                Label::Amod | Label::Compound | Label::Nmod if actor() => {
+                    Reached { sign: state.sign, ..below }
+                }
                 Label::Punct
                 | Label::Det
                 | Label::Aux

@@ -85,7 +85,30 @@ fn who_made_a_demand_stands_behind_by_from_and_of_alike() {
     check("Belgrade rejected a book on the calls of NATO.", "state:SRB", "organization:nato", "");
     // What an accusation is about stands behind "of" as well.
     check("Belgrade rejected criticism from Russia.", "state:SRB", "state:RUS", "disagrees");
-    check("Belgrade rejected criticism of Russia.", "state:SRB", "state:RUS", "criticizes, denied");
+    check("Belgrade voiced criticism of Russia.", "state:SRB", "state:RUS", "criticizes");
+    check("Belgrade rejected criticism of Russia.", "state:SRB", "state:RUS", "");
+}
+
+#[test]
+fn who_issues_a_statement_says_what_it_says() {
+    check("Serbia issued a statement condemning NATO.", "state:SRB", "organization:nato", "criticizes");
+    check("Serbia rejected a statement condemning NATO.", "state:SRB", "organization:nato", "");
+    check("Serbia's statement condemned NATO.", "state:SRB", "organization:nato", "criticizes");
+    check(
+        "A Security Council resolution condemned Serbia.",
+        "organization:un-security-council",
+        "state:SRB",
+        "criticizes",
+    );
+    check("Serbia has plans to deploy the S-300.", "state:SRB", "system:s-300", "deploys, intended");
+    check("Serbia opposed plans to deploy the S-300.", "state:SRB", "system:s-300", "opposes");
+}
+
+#[test]
+fn what_an_act_does_is_not_done_to_its_owner() {
+    check("Oslo criticized Iran's refusal of inspections.", "state:NOR", "state:IRN", "disagrees");
+    check("Oslo welcomed the American rejection of NMD.", "state:NOR", "state:USA", "agrees");
+    check("Oslo welcomed the rejection of NMD.", "state:NOR", "system:nmd", "opposes");
 }
 
 #[test]
