@@ -44,7 +44,9 @@ pub struct Reading {
     pub actor: ActorGrade,
     /// Content words between the target's slot and the target.
     pub depth: usize,
-    /// Whether the target has the act or word that stands in the slot.
+    /// Whether the word in the slot is the target's own: "Kerry's speech".
+    pub owned: bool,
+    /// Whether the cue is about that act or word, and the relation what this says of its owner.
     pub owner: bool,
     /// Whether words on the way turned the cue's own relation.
     pub reversed: bool,
@@ -384,7 +386,7 @@ impl View<'_> {
             let Some(grade) = in_slot.into_iter().chain(speaks).min() else { continue };
             let reached = if filled.cue.frame == Frame::Reciprocal {
                 let joint = filled.actors.iter().any(|(mention, _)| *mention == target);
-                joint.then_some(Reached { mention: target, depth: 0, sign: 1, known: false })
+                joint.then_some(Reached { mention: target, depth: 0, owner: false, sign: 1, known: false })
             } else {
                 filled.targets.iter().find(|reached| reached.mention == target).copied()
             };
@@ -431,6 +433,7 @@ impl View<'_> {
                 relation,
                 actor: grade,
                 depth: reached.depth,
+                owned: reached.owner,
                 owner,
                 reversed,
                 modality,

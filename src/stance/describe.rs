@@ -70,7 +70,11 @@ impl View<'_> {
         // What the lexicon reads.
         for (rank, r) in readings.iter().enumerate() {
             let cue = &schema.cues.cues[r.cue];
-            let depth = if r.owner { "owner" } else { depth(r.depth) };
+            let depth = match (r.owner, r.owned) {
+                (true, _) => "owner",
+                (_, true) => "owned",
+                _ => depth(r.depth),
+            };
             f.add(&["reads", &r.relation, r.actor.name(), depth]);
             f.add(&["reads", &r.relation, tk]);
             f.add(&["reads", &r.relation]);
@@ -98,7 +102,8 @@ impl View<'_> {
             match leads {
                 Some(reached) => {
                     let sign = if reached.sign < 0 { "reversed" } else { "plain" };
-                    f.add(&["target of", relation, sign, depth(reached.depth)]);
+                    let depth = if reached.owner { "owned" } else { depth(reached.depth) };
+                    f.add(&["target of", relation, sign, depth]);
                     if !held && !spoken && !filled.actors.is_empty() {
                         f.add(&["held by another", relation]);
                     }

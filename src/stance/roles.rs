@@ -42,6 +42,8 @@ pub struct Reached {
     pub mention: usize,
     /// Content words passed on the way.
     pub depth: usize,
+    /// Whether it is whose the word in the slot is: "Kerry's speech", "the Colombian army".
+    pub owner: bool,
     /// What the words on the way do to it, multiplied: +1 or -1.
     pub sign: i8,
     /// Whether a word on the way was one of the lexicon's events or cues.
@@ -276,7 +278,7 @@ impl Ground<'_> {
 
     /// The mentions that `word`, in a slot of `cue`, leads to, nearest first.
     pub fn reach(&self, word: Word<'_, '_>, cue: &Match, found: &mut Vec<Reached>) {
-        self.descend(word, cue, Reached { mention: 0, depth: 0, sign: 1, known: false }, found);
+        self.descend(word, cue, Reached { mention: 0, depth: 0, owner: false, sign: 1, known: false }, found);
     }
 
     fn descend(&self, word: Word<'_, '_>, cue: &Match, state: Reached, found: &mut Vec<Reached>) {
@@ -306,9 +308,9 @@ impl Ground<'_> {
             let next = match dependent.label {
                 Label::Conj | Label::Appos => state,
                 // What an act does is not done to whose act it is: "Iran's refusal".
-                Label::Poss => Reached { sign: state.sign, ..below },
+                Label::Poss => Reached { sign: state.sign, owner: state.depth == 0, ..below },
                 Label::Amod | Label::Compound | Label::Nmod if actor() => {
-                    Reached { sign: state.sign, ..below }
+                    Reached { sign: state.sign, owner: state.depth == 0, ..below }
                 }
                 Label::Punct
                 | Label::Det
@@ -322,7 +324,7 @@ impl Ground<'_> {
                     continue;
                 }
                 Label::Advcl | Label::Acl | Label::Nsubj | Label::Nsubjpass if !is_content => continue,
-                _ => below,
+                _ => Reached { owner: false, ..below },
             };
             self.descend(dependent, cue, next, found);
         }
