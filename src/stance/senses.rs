@@ -153,7 +153,7 @@ impl Senses {
             let mut words = vec![word.index()];
             let mut instead = None;
             let found = entry.rest.iter().enumerate().all(|(index, next)| {
-                let ends_it = index > 0 && index + 1 == entry.rest.len() && entry.part == Part::Verb;
+                let ends_it = index + 1 == entry.rest.len() && entry.part == Part::Verb;
                 let belongs = |found: &usize| {
                     let found = word.sentence().word(*found);
                     // "gave Iran a deadline to answer": the "to" is the answer's.
