@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Words allowed between a national adjective and its noun: "senior U.S. defense officials".
 const OFFICE_GAP: usize = 2;
+/// Words of the name of a firm behind that of a state: "Ukraine International Airlines".
+const LONGEST_INSTITUTION: usize = 4;
 /// Words looked back for a title.
 pub(super) const LONGEST_TITLE: usize = 7;
 
@@ -105,6 +107,12 @@ impl Finder<'_> {
                 form = Form::Adjective;
             }
             let role = self.role(&entity.kind);
+            if role == Role::Government
+                && let Some(institution) = self.institution(words, end)
+            {
+                at = institution;
+                continue;
+            }
             if length > 1
                 && matches!(role, Role::Body | Role::Object)
                 && self.within_longer(sentence, words, &tokens, role == Role::Body)
@@ -140,6 +148,16 @@ impl Finder<'_> {
             represents: None,
             names: BTreeSet::new(),
         })
+    }
+
+    /// The end of the name of a firm, newspaper or school that a state's name before `end` begins: "American
+    /// Airlines".
+    fn institution(&self, words: &[Word], end: usize) -> Option<usize> {
+        let capital = |word: &&Word| matches!(word.case, Case::Initial | Case::Upper);
+        let rest = words[end..].iter().take(LONGEST_INSTITUTION).take_while(capital);
+        let ends = |word: &Word| self.schema.lexicon.institutions.contains(self.written(word));
+        let last = rest.enumerate().filter(|(_, word)| ends(word)).map(|(index, _)| index).last();
+        last.filter(|_| !is_headline(words)).map(|index| end + index + 1)
     }
 
     /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".

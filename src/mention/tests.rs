@@ -124,6 +124,13 @@ fn a_state_of_the_past_is_itself() {
 }
 
 #[test]
+fn the_name_of_a_firm_names_no_state() {
+    check("Norwegian Western Airlines denied it.", "");
+    check("Norwegian airlines denied it.", "Norwegian~=state:NOR");
+    check("The Norwegian Foreign Ministry denied it.", "Norwegian Foreign Ministry=state:NOR");
+}
+
+#[test]
 fn a_newspaper_is_no_city() {
     check("The Washington Post reported it.", "");
     check("Washington reported it.", "Washington=state:USA");

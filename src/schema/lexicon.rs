@@ -36,6 +36,8 @@ pub struct Lexicon {
     pub abbreviations: BTreeSet<String>,
     /// Surnames that are common words or first names too: they count after a title or the full name only.
     pub common_names: BTreeSet<String>,
+    /// Words that end the name of a firm, newspaper or school: "Airlines".
+    pub institutions: BTreeSet<String>,
     /// Auxiliaries, prepositions, pronouns and the like, by word in lower case.
     pub functions: BTreeMap<String, WordClass>,
     /// Lines that are page furniture.
@@ -325,6 +327,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
+        institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
         functions: functions(files)?,
         furniture: furniture(files)?,
         metadata,
