@@ -65,10 +65,19 @@ impl Finder<'_> {
             if let Some((from, _)) = &state {
                 start = *from;
             }
-            if state.is_none() {
-                let behind = word.dependents_as(&[Label::Prep]).find(|p| p.index() == head + 1);
-                let complement = behind.and_then(|preposition| preposition.dependent(Label::Pobj));
-                state = complement.and_then(|noun| self.holder_within(number, noun.noun_phrase(), whole));
+            // "separatists in Ukraine", "the House subcommittee on Europe"
+            let behind = word.dependents_as(&[Label::Prep]).find(|p| p.index() == head + 1);
+            let complement = behind.and_then(|p| Some((p, p.dependent(Label::Pobj)?)));
+            let mut full = None;
+            if let Some((preposition, noun)) = complement {
+                let of_state = state.is_none();
+                if of_state {
+                    state = self.holder_within(number, noun.noun_phrase(), whole);
+                }
+                let dated = matches!(noun.entity, Some(EntityType::Date | EntityType::Time));
+                let on = body.needs == BodyNeeds::Body && &*preposition.lemma == "on" && !dated;
+                let last = noun.dependents_as(&[Label::Conj]).last().filter(|_| on).unwrap_or(noun);
+                full = (of_state && state.is_some() || on).then_some((last.noun_phrase().end, on));
             }
             let definite = sentence.tokens()[phrase.start.min(tokens.start)..tokens.start]
                 .iter()
@@ -87,12 +96,29 @@ impl Finder<'_> {
             };
             if let Some(state) = entity {
                 let written = words[at - length..at].iter().map(|word| self.written(word).to_lowercase());
-                let written = written.collect::<Vec<_>>().join(" ");
-                let entity = self.body_of(state, &written, &body.words);
+                let mut written = written.collect::<Vec<_>>().join(" ");
+                let mut words = body.words.clone();
+                if let Some((end, true)) = full {
+                    let matter = self.text_of(number, tokens.end..end);
+                    written = format!("{written} {matter}");
+                    words = format!("{words} {matter}");
+                }
+                let entity = self.body_of(state, &written, &words);
                 let form = form(sentence, head, tokens.end);
                 self.add(number, start..tokens.end, entity, form, How::Office);
+                if let Some((end, _)) = full {
+                    let name = self.text_of(number, start..end);
+                    self.found.entities[entity].names.insert(name);
+                }
             }
         }
+    }
+
+    /// The words of `tokens`, on one line.
+    fn text_of(&self, number: usize, tokens: Range<usize>) -> String {
+        let span = self.sentence(number).span_of(tokens);
+        let text = &self.article.text[span.start..span.end];
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Lets "the opposition" be the body that was last named so, "the Syrian opposition"; whether there is one.
@@ -229,9 +255,7 @@ impl Finder<'_> {
             if body != Some(BodyNeeds::Name) || !proper || taken || crosses {
                 continue;
             }
-            let span = sentence.span_of(name.clone());
-            let label =
-                self.article.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ");
+            let label = self.text_of(number, name.clone());
             let id = format!("organization:{}", slug(&label));
             let entity = self.place(Entity {
                 id,

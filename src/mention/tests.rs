@@ -171,12 +171,31 @@ fn things_are_described_by_what_they_are_for_and_who_has_them() {
     check("Russia has a plan.", "Russia=state:RUS");
     check("Russian tanks crossed.", "Russian tanks=system:rus-land-systems, Russian~=state:RUS");
     check("Tanks crossed.", "");
+    check(
+        "They want military force against Iran.",
+        "military force against Iran=proposal:strikes-irn, Iran=state:IRN",
+    );
+    check("They sent military forces to Iran.", "Iran=state:IRN");
     check("A missile treaty is near.", "missile treaty=treaty:missile-treaty");
     check("A trade treaty is near.", "");
     check(
         "Security Council Resolution 4321 holds.",
         "Security Council Resolution 4321=treaty:unscr-4321, Security Council~=organization:un-security-council",
     );
+}
+
+#[test]
+fn a_treaty_is_told_by_a_year_a_name_or_a_state_and_a_matter() {
+    check("The 1868 treaty is dead.", "1868 treaty=treaty:1868-treaty");
+    check("The old treaty is dead.", "");
+    check("They left the Hill Treaty.", "Hill Treaty=treaty:hill-treaty");
+    check("They left the hill treaty.", "");
+    check(
+        "Norway left the Swedish herring pact.",
+        "Norway=state:NOR, Swedish herring pact=treaty:swe-herring-pact, Swedish~=state:SWE",
+    );
+    check("Norway left the herring pact.", "Norway=state:NOR");
+    check("The 1868 deal is dead.", "");
 }
 
 #[test]
@@ -290,6 +309,14 @@ fn a_noun_for_a_body_needs_a_state() {
         "Norway=state:NOR, parliament=organization:norwegian-parliament",
     );
     check("The parliament objected.", "");
+    check(
+        "The Senate subcommittee on fishing and sailing objected.",
+        "Senate subcommittee=organization:us-senate-subcommittee-on-fishing-and-sailing, Senate~=organization:us-senate",
+    );
+    check(
+        "The Senate subcommittee on Tuesday objected.",
+        "Senate subcommittee=organization:us-senate-subcommittee, Senate~=organization:us-senate",
+    );
     check("U.S.-backed rebels objected.", "U.S.~=state:USA");
 }
 

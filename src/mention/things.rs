@@ -12,7 +12,7 @@ mod groups;
 use self::groups::grouped;
 use super::{Finder, Form, How, Mention, form, is_headline};
 use crate::article::Span;
-use crate::language::{EntityType, Label, Pos, Tag, Word};
+use crate::language::{EntityType, Label, Pos, Tag, Token, Word};
 use crate::schema::{HeadWord, NameKind, Needs, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -191,17 +191,20 @@ impl<'a> Finder<'a> {
             Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
             Needs::Modifier => self.has_field(number, core..first),
             Needs::Anchor => field || sides,
-            Needs::Field => {
-                field || self.has_field(number, first..head) || object.is_some() && word.kind == "treaty"
+            Needs::Field | Needs::Title => {
+                field
+                    || self.has_field(number, first..head)
+                    || object.is_some() && word.kind == "treaty"
+                    || word.needs == Needs::Title && self.is_titled(number, core..head, holder.as_deref())
             }
             Needs::Body => body || number_after.is_some(),
             Needs::Antecedent => false,
         };
         // What needs a word of the field is told apart by the words beside it, also those behind it.
         let content: Vec<String> = (core..first)
-            .chain(if word.needs == Needs::Field { head + 1..end } else { head..head })
+            .chain(if matches!(word.needs, Needs::Field | Needs::Title) { head + 1..end } else { head..head })
             .filter(|_| word.tells_by_content())
-            .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj))
+            .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj) || is_year(&tokens[*i]))
             .filter(|i| self.at(number, *i).is_none())
             .map(|i| tokens[i].text.to_lowercase())
             .collect();
@@ -246,6 +249,19 @@ impl<'a> Finder<'a> {
             thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
         }
         thing
+    }
+
+    /// Whether the words before a treaty tell which it is: a year, a name, or a state that has it and its matter.
+    fn is_titled(&self, number: usize, before: Range<usize>, holder: Option<&str>) -> bool {
+        let tokens = self.sentence(number).tokens();
+        let capital = |i: usize| tokens[i].text.starts_with(char::is_uppercase);
+        let named = before.end > before.start
+            && (before.end - 1..=before.end).all(|i| capital(i) && tokens[i].pos == Pos::Propn)
+            && !is_headline(&self.words[number]);
+        let matter = |i: usize| tokens[i].pos == Pos::Noun && self.at(number, i).is_none();
+        before.clone().any(|i| is_year(&tokens[i]))
+            || named
+            || holder.is_some_and(|id| self.role_of(id) == Role::Government) && before.clone().any(matter)
     }
 
     /// The body whose act the noun is: "The Security Council passed a resolution".
@@ -578,4 +594,13 @@ impl<'a> Finder<'a> {
             Some(((number, last.head), Some(last.entity)))
         })
     }
+}
+
+/// Whether `token` is a year of our time.
+fn is_year(token: &Token) -> bool {
+    let text = token.text.as_bytes();
+    token.tag == Tag::Cd
+        && text.len() == 4
+        && matches!(text[0], b'1' | b'2')
+        && text.iter().all(u8::is_ascii_digit)
 }

@@ -143,6 +143,9 @@ pub enum Needs {
     Modifier,
     /// A word of the field: "a missile treaty".
     Field,
+    /// A word of the field, a year, a name, or a state and a matter: "the 1868 treaty", "the Hill Treaty", "the
+    /// Soviet grain accord".
+    Title,
     /// A body of states that passed it: "a U.N. resolution".
     Body,
     /// Something of its class named before: "the system", "the sale".
