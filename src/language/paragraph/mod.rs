@@ -254,10 +254,13 @@ impl Wrap {
         let mut columns: Vec<usize> = filled.iter().map(|line| line.columns).collect();
         columns.sort_unstable();
         let short = columns.partition_point(|columns| *columns <= WIDEST_WRAP);
-        let column = columns[..short].get(short.saturating_sub(1) * 9 / 10).copied()?;
-        // Sentences go on in the next line; in a list of names they do not.
+        let column = columns[..short].get((short * 9).div_ceil(10).saturating_sub(1)).copied()?;
+        // Sentences go on in the next line; names in a list do not.
         let pairs = || lines.windows(2).filter(|pair| Self::may_join(&pair[0], &pair[1]));
-        let going_on = pairs().filter(|pair| pair[1].text.starts_with(char::is_lowercase)).count();
+        let goes_on = |pair: &&[Line<'_>]| {
+            pair[1].text.starts_with(char::is_lowercase) || !pair[0].is_closed() && pair[1].is_closed()
+        };
+        let going_on = pairs().filter(goes_on).count();
         let is_wrapped = column >= NARROWEST_WRAP
             && (filled.len() - short) * 10 <= filled.len()
             && going_on > 0
@@ -402,15 +405,18 @@ mod tests {
     fn indented_first_lines_or_blank_ones_part_wrapped_paragraphs() {
         let parts: [(ParagraphKind, &str); 4] = [
             (Headline, "Envoys Meet in Oslo"),
-            (Body, "The envoys of both countries met in Oslo on Monday and spoke of the radar on the coast."),
+            (
+                Body,
+                "The envoys of both countries met in Oslo again on Monday and spoke of the radar on the coast.",
+            ),
             (Body, "Neither would say how long the talks, which began in spring, may still last."),
             (Body, "No date was named."),
         ];
-        let indented = "Envoys Meet in Oslo\n\n  The envoys of both countries met in Oslo on\nMonday and spoke \
+        let indented = "Envoys Meet in Oslo\n\n  The envoys of both countries met in Oslo again on\nMonday and spoke \
                         of the radar on\nthe coast.\n  Neither would say how long the talks, which began\nin \
                         spring, may still last.\n  No date was named.\n";
         check(indented, &parts);
-        let blank = "Envoys Meet in Oslo\nThe envoys of both countries met in Oslo on\nMonday and spoke of the \
+        let blank = "Envoys Meet in Oslo\nThe envoys of both countries met in Oslo again on\nMonday and spoke of the \
                      radar on\nthe coast.\n\nNeither would say how long the talks, which began\nin spring, may \
                      still last.\n\nNo date was named.\n";
         check(blank, &parts);
