@@ -4,7 +4,7 @@
 use super::{Finder, Form, How, Mention, form};
 use crate::language::{Label, Pos, Tag};
 use crate::schema::{ContextName, Role, RoleClass, within};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// "The minister" takes up somebody named at most this many sentences before, if others fit farther away.
@@ -99,9 +99,20 @@ impl Finder<'_> {
                 let place = self.is_place(sentence, phrase.clone());
                 let person = self.is_role(number, head);
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
-                if singular && !modifies && !named && !place && definite && !person && !told {
+                // "The country" is none of them.
+                let collective =
+                    self.gazetteer.collectives.ending_at(words, at.saturating_sub(1), at + length);
+                let bare = !named && !told && collective.is_none();
+                if singular && !modifies && bare && !place && definite && !person {
                     let side = self.only_state_before(number, tokens.start);
-                    if let Some(side) = side {
+                    let object = matches!(word.label, Label::Dobj | Label::Dative);
+                    let barred = || {
+                        object && {
+                            let others = self.beside_object(number, word);
+                            side.is_some_and(|side| others.contains(&side))
+                        }
+                    };
+                    if let Some(side) = side.filter(|_| !barred()) {
                         let form = form(sentence, head, tokens.end);
                         self.add(number, tokens, side, form, How::Office);
                     }
@@ -231,7 +242,8 @@ impl Finder<'_> {
                 };
                 let tokens = words[at].token..words[at + length - 1].token + 1;
                 at += length;
-                let head = tokens.end - 1;
+                // "The Secretary of State" is a secretary.
+                let head = super::head(sentence, &tokens);
                 let word = sentence.word(head);
                 let role = place.map(|place| &self.schema.lexicon.roles[place]);
                 let Some(role) = role.filter(|role| role.class != RoleClass::Outsider) else { continue };
@@ -250,7 +262,7 @@ impl Finder<'_> {
                         "former" | "next" | "new" | "vice" | "deputy" | "other"
                     )
                 });
-                let told = word.dependents_as(&[Label::Prep]).next().is_some();
+                let told = word.dependents_as(&[Label::Prep]).any(|p| p.index() >= tokens.end);
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
                 if !singular || named || apart || former {
                     continue;
@@ -259,7 +271,7 @@ impl Finder<'_> {
                     None
                 } else {
                     let side = self.side_within(number, &phrase);
-                    self.person_in_role(number, head, &role.words, &role.offices, side.as_deref())
+                    self.person_in_role(number, tokens.start, &role.words, &role.offices, side.as_deref())
                 };
                 if let Some(person) = person {
                     let form = form(sentence, head, tokens.end);
@@ -294,7 +306,8 @@ impl Finder<'_> {
         }
     }
 
-    /// The person named before who holds a role: the only one of the last sentences, else of the article.
+    /// The person named before who holds a role: the only one of the last sentences, else of the article; of
+    /// several the one whom the article has named most so far.
     fn person_in_role(
         &self,
         number: usize,
@@ -304,7 +317,7 @@ impl Finder<'_> {
         side: Option<&str>,
     ) -> Option<usize> {
         let mut near = BTreeSet::new();
-        let mut all = BTreeSet::new();
+        let mut all: BTreeMap<usize, usize> = BTreeMap::new();
         for at in 0..=number {
             for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= token) {
                 let fits = self.is_person(mention.entity)
@@ -313,15 +326,20 @@ impl Finder<'_> {
                         .is_none_or(|s| self.found.entities[mention.entity].represents.as_deref() == Some(s))
                     && self.has_role(mention, words, offices);
                 if fits {
-                    all.insert(mention.entity);
+                    *all.entry(mention.entity).or_default() += 1;
                     if at + ROLE_REACH >= number {
                         near.insert(mention.entity);
                     }
                 }
             }
         }
-        let only = |persons: BTreeSet<usize>| persons.first().copied().filter(|_| persons.len() == 1);
-        if near.is_empty() { only(all) } else { only(near) }
+        if near.is_empty() && all.len() > 1 {
+            return None;
+        }
+        all.retain(|person, _| near.is_empty() || near.contains(person));
+        let most = all.values().copied().max()?;
+        let mut leading = all.into_iter().filter(|(_, count)| *count == most);
+        leading.next().map(|(person, _)| person).filter(|_| leading.next().is_none())
     }
 
     /// Whether a person has a role: by the knowledge at the article's date, or by the title he is named with.

@@ -8,6 +8,7 @@
 mod bodies;
 mod coreference;
 mod gazetteer;
+mod gender;
 mod inflect;
 mod names;
 mod people;

@@ -2,7 +2,7 @@
 //!
 //! "He" is the last subject who is a person, "it" and "they" the subject of the clause they belong to, what
 //! stands right before "and its" or "over its", the only actor named before in the sentence, or the subject
-//! of the sentence before. Nobody speaks of himself as "he" within his own words.
+//! of the sentence before. "Himself" and "itself" are the subject of their clause. Nobody speaks of himself as "he" within his own words.
 
 use super::{Finder, Form, How, Mention};
 use crate::language::{Label, Pos, Tag, Word};
@@ -33,6 +33,9 @@ impl Finder<'_> {
                 let entities = match text.as_str() {
                     "he" | "him" | "his" | "she" | "her" | "hers" => {
                         self.person_before(number, word).into_iter().collect()
+                    }
+                    "himself" | "herself" | "itself" | "themselves" => {
+                        Self::reflected(word).map(|noun| self.entities_at(number, noun)).unwrap_or_default()
                     }
                     "it" | "its" => self.actors_before(number, word, Sort { plural: false, object: false }),
                     "they" | "their" | "them" => {
@@ -84,18 +87,26 @@ impl Finder<'_> {
         let reports = pronoun
             .governor()
             .is_some_and(|verb| matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb));
-        if let Some(owner) = self.owner_above(number, pronoun, |m| self.is_person(m.entity)) {
-            return Some(owner).filter(|owner| Some(*owner) != speaker);
+        let barred = self.barred(number, pronoun);
+        let fits =
+            |m: &Mention| self.is_person(m.entity) && self.agrees(pronoun, number, m.head, Some(m.entity));
+        if let Some(owner) = self.owner_above(number, pronoun, fits) {
+            return Some(owner).filter(|owner| Some(*owner) != speaker && !barred.contains(owner));
         }
         for back in 0..=PERSON_REACH.min(number) {
             let at = number - back;
             let sentence = self.sentence(at);
             let mut persons = self.persons_of(at);
+            if back == 0 {
+                persons.extend(self.open_pronouns(number, pronoun));
+            }
             // Whom a speaker speaks of is not himself; who speaks is not whom his words name.
             let spoken = |head: usize| self.quoted[at][head];
             persons.retain(|(head, entity)| {
                 (back > 0 || *head < pronoun.index() && !bound(pronoun, *head))
                     && (entity.is_none() || *entity != speaker)
+                    && entity.is_none_or(|entity| !barred.contains(&entity))
+                    && self.agrees(pronoun, at, *head, *entity)
                     && !(reports && spoken(*head))
             });
             // "The ambassador X said": a name may stand beside the subject.
@@ -159,6 +170,55 @@ impl Finder<'_> {
         persons
     }
 
+    /// The pronouns before `pronoun` in its sentence that mean a person who is not known.
+    fn open_pronouns(&self, number: usize, pronoun: Word) -> Vec<(usize, Option<usize>)> {
+        let before = self.sentence(number).words().take(pronoun.index());
+        let open = before.filter(|word| {
+            matches!(&*word.text.to_lowercase(), "he" | "she") && self.entities_at(number, *word).is_empty()
+        });
+        open.map(|word| (word.index(), None)).collect()
+    }
+
+    /// What the mentions with the head `word` mean.
+    fn entities_at(&self, number: usize, word: Word) -> BTreeSet<usize> {
+        self.mentions_of(number).filter(|m| m.head == word.index()).map(|m| m.entity).collect()
+    }
+
+    /// Whom a reflexive means: the noun beside it, "the ministry itself", else the logical subject of its clause.
+    fn reflected<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
+        let beside =
+            pronoun.governor().filter(|word| word.is_nominal() && word.index() + 1 == pronoun.index());
+        let verb = || pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        beside.or_else(|| verb()?.logical_subject())
+    }
+
+    /// Who else takes part in what `pronoun` is the object of, so that it cannot mean him.
+    fn barred(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+        let place = pronoun.first_conjunct();
+        let object = matches!(place.label, Label::Dobj | Label::Dative | Label::Pobj);
+        if pronoun.tag == Tag::Prp && object { self.beside_object(number, place) } else { BTreeSet::new() }
+    }
+
+    /// The logical subject and other objects of the verb whose object `place` is, or who has the noun that it
+    /// belongs to ("his words about him").
+    pub(super) fn beside_object(&self, number: usize, place: Word) -> BTreeSet<usize> {
+        let own: Vec<usize> = std::iter::once(place).chain(place.ancestors()).map(Word::index).collect();
+        for word in place.ancestors() {
+            if let Some(owner) = word.dependent(Label::Poss).filter(|_| word.is_nominal()) {
+                return self.entities_at(number, owner);
+            }
+            if matches!(word.pos, Pos::Verb | Pos::Aux) {
+                let subject = word.logical_subject();
+                let objects = word.dependents_as(&[Label::Dobj, Label::Dative]);
+                let others = objects.filter(|object| !own.contains(&object.index()));
+                let all = subject.into_iter().chain(word.agent()).chain(others);
+                let all = all.flat_map(|noun| std::iter::once(noun).chain(noun.conjuncts()));
+                return all.flat_map(|noun| self.entities_at(number, noun)).collect();
+            }
+        }
+        BTreeSet::new()
+    }
+
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
         if self.is_expletive(pronoun) {
@@ -172,7 +232,9 @@ impl Finder<'_> {
             Finder::only_before,
             Finder::of_sentence_before,
         ];
-        let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort));
+        let barred = self.barred(number, pronoun);
+        let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
+        let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort).filter(free));
         let own = self.own_side(number, pronoun);
         let found = found.filter(|entities| entities.is_disjoint(&own));
         found.or_else(|| self.of_speech_before(number, pronoun, sort)).unwrap_or_default()
@@ -180,6 +242,11 @@ impl Finder<'_> {
 
     /// Who speaks the words a pronoun is part of, and his side: he says "we" of them.
     fn own_side(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+        // Of a clause that is none of his: "Russia would use \"all its means\"".
+        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        if verb.is_some_and(|verb| !self.quoted[number][verb.index()]) {
+            return BTreeSet::new();
+        }
         let speaker = self.speaker(number, pronoun.index());
         let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.as_ref());
         speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied()).collect()

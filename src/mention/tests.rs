@@ -464,3 +464,104 @@ fn nouns_that_leave_the_acting_to_their_owner_belong_to_the_mention() {
     check("The letter from NATO accused Iran.", "letter from NATO=organization:nato, Iran=state:IRN");
     check("The road from NATO was long.", "NATO=organization:nato");
 }
+
+#[test]
+fn she_is_no_man_and_he_no_woman() {
+    check(
+        "Angela Merkel left. She said no.",
+        "Angela Merkel=official:angela-merkel, She=official:angela-merkel",
+    );
+    check("Angela Merkel left. He said no.", "Angela Merkel=official:angela-merkel");
+    check(
+        "Vladimir Putin left. Angela Merkel met Robert Gates. He said no.",
+        "Vladimir Putin=official:vladimir-putin, Angela Merkel=official:angela-merkel, \
+         Robert Gates=official:robert-gates, He=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn an_object_pronoun_means_nobody_else_of_its_clause() {
+    check(
+        "Robert Gates left. Vladimir Putin condemned the attack and accused him.",
+        "Robert Gates=official:robert-gates, Vladimir Putin=official:vladimir-putin, him=official:robert-gates",
+    );
+    check(
+        "Vladimir Putin left. He condemned the attack and accused him.",
+        "Vladimir Putin=official:vladimir-putin, He=official:vladimir-putin",
+    );
+    check(
+        "Vladimir Putin left. He condemned the attack, and an aide accused him.",
+        "Vladimir Putin=official:vladimir-putin, He=official:vladimir-putin, him=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn reflexives_mean_the_subject_of_their_clause() {
+    check("Norway defended itself.", "Norway=state:NOR, itself=state:NOR");
+    check("Russia said Norway would defend itself.", "Russia=state:RUS, Norway=state:NOR, itself=state:NOR");
+    check("The harbour defended itself.", "");
+}
+
+#[test]
+fn a_role_with_of_within_is_not_told_whose_it_is() {
+    check(
+        "Condoleezza Rice left Oslo. The Secretary of State said no.",
+        "Condoleezza Rice=official:condoleezza-rice, Oslo=state:NOR, \
+         Secretary of State=official:condoleezza-rice",
+    );
+    check(
+        "Condoleezza Rice left Oslo. The secretary of the club said no.",
+        "Condoleezza Rice=official:condoleezza-rice, Oslo=state:NOR",
+    );
+}
+
+#[test]
+fn of_several_presidents_the_one_named_most_is_meant() {
+    check(
+        "Vladimir Putin left. President Vladimir Putin met President George W. Bush. The president said no.",
+        "Vladimir Putin=official:vladimir-putin, President Vladimir Putin=official:vladimir-putin, \
+         President George W. Bush=official:george-w-bush, president=official:vladimir-putin",
+    );
+    check(
+        "President Vladimir Putin met President George W. Bush. The president said no.",
+        "President Vladimir Putin=official:vladimir-putin, President George W. Bush=official:george-w-bush",
+    );
+}
+
+#[test]
+fn a_programme_or_document_takes_up_what_is_one() {
+    check(
+        "Iran kept its nuclear program. Norway denounced the Iranian program.",
+        "Iran=state:IRN, its'=state:IRN, nuclear program=system:irn-nuclear-programme, Norway=state:NOR, \
+         Iranian program=system:irn-nuclear-programme, Iranian~=state:IRN",
+    );
+    check(
+        "Iran kept its nuclear program. Norway denounced the Swiss program.",
+        "Iran=state:IRN, its'=state:IRN, nuclear program=system:irn-nuclear-programme, Norway=state:NOR, \
+         Swiss~=state:CHE",
+    );
+    check(
+        "Iran kept its nuclear program. Norway denounced the school program.",
+        "Iran=state:IRN, its'=state:IRN, nuclear program=system:irn-nuclear-programme, Norway=state:NOR",
+    );
+    check(
+        "Sweden wants a ban on missiles. Finland praised the ban.",
+        "Sweden=state:SWE, ban on missiles=proposal:ban, missiles=system:missiles, Finland=state:FIN, \
+         ban=proposal:ban",
+    );
+    check(
+        "Sweden has radars. Finland praised the ban.",
+        "Sweden=state:SWE, radars=system:swe-radar, Finland=state:FIN",
+    );
+}
+
+#[test]
+fn a_state_does_nothing_to_its_own_government() {
+    check(
+        "Norway left. Oslo is cold. The government said no.",
+        "Norway=state:NOR, Oslo=state:NOR, government=state:NOR",
+    );
+    check("Norway scolded the government.", "Norway=state:NOR");
+    check("Norway insulted the Iranian nation.", "Norway=state:NOR, Iranian nation=state:IRN");
+    check("Norway left. The nation is cold.", "Norway=state:NOR");
+}

@@ -554,18 +554,29 @@ impl<'a> Finder<'a> {
             // "the weapon of fear", "the financial system" take up nothing.
             let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
             let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
-                || thing.word.needs == Needs::Antecedent && thing.tokens.len() > 1;
+                || thing.word.needs == Needs::Antecedent && !thing.content.is_empty();
             if entities[place].is_some() || !thing.definite || other {
                 continue;
             }
+            let wider = self.schema.lexicon.wider_heads.get(&thing.word.words);
             let same = |other: usize| {
-                things[other].word.class == thing.word.class
-                    || things[other].word.kind == thing.word.kind && thing.word.class == "arms"
+                let Thing { word, holder, .. } = &things[other];
+                (word.class == thing.word.class
+                    || word.kind == thing.word.kind && thing.word.class == "arms"
+                    || wider.is_some_and(|classes| classes.contains(&word.class)))
+                    && (thing.holder.is_none() || holder.is_none() || *holder == thing.holder)
             };
             let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
             let earlier =
                 earlier.map(|other| ((things[other].sentence, things[other].head), entities[other]));
-            let named = (thing.word.class == "treaty").then(|| self.last_named(thing)).flatten();
+            let named = thing.word.class == "treaty" || wider.is_some();
+            let named = named.then(|| self.last_named(thing)).flatten().filter(|(_, entity)| {
+                let id = &self.found.entities[entity.unwrap_or_default()].id;
+                let mut operators = self.schema.knowledge.facts_of("operated_by", id).peekable();
+                operators.peek().is_none()
+                    || thing.holder.is_none()
+                    || operators.any(|fact| Some(&fact.target) == thing.holder.as_ref())
+            });
             let last = [earlier, named].into_iter().flatten().max_by_key(|(at, _)| *at);
             if let Some(((sentence, _), entity)) = last
                 && thing.sentence - sentence <= BARE_REACH
@@ -586,7 +597,7 @@ impl<'a> Finder<'a> {
                 let known = self.schema.knowledge.entities.get(&entity.id);
                 let called = |name: &str| name.to_lowercase().trim_end_matches('s').ends_with(lemma);
                 entity.kind == thing.word.kind
-                    && (entity.kind != "system"
+                    && (thing.word.class == "treaty"
                         || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
             };
             let last =

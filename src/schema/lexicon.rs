@@ -38,6 +38,12 @@ pub struct Lexicon {
     pub common_names: BTreeSet<String>,
     /// Words that end the name of a firm, newspaper or school: "Airlines".
     pub institutions: BTreeSet<String>,
+    /// First names that only women or only men bear.
+    pub first_names: BTreeMap<String, Gender>,
+    /// Titles and nouns for women or for men, in lower case.
+    pub gendered_words: BTreeMap<String, Gender>,
+    /// Classes of things that a head may take up besides its own, by its words.
+    pub wider_heads: BTreeMap<String, Vec<String>>,
     /// Auxiliaries, prepositions, pronouns and the like, by word in lower case.
     pub functions: BTreeMap<String, WordClass>,
     /// Lines that are page furniture.
@@ -67,6 +73,16 @@ pub struct RoleWord {
     pub class: RoleClass,
     /// The offices of `represents.csv` that it may mean when it takes up somebody named before.
     pub offices: Vec<String>,
+}
+
+/// The gender of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gender {
+    /// A woman's.
+    Feminine,
+    /// A man's.
+    Masculine,
 }
 
 /// Whether a role makes a person a political actor.
@@ -331,6 +347,13 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
+        first_names: genders(files, "lexicon/first_names.csv", "name")?,
+        gendered_words: genders(files, "lexicon/gendered_words.csv", "word")?,
+        wider_heads: files
+            .table("lexicon/wider_heads.csv", &["words", "classes"])?
+            .iter()
+            .map(|row| (row.get("words").to_owned(), row.list("classes").map(str::to_owned).collect()))
+            .collect(),
         functions: functions(files)?,
         furniture: furniture(files)?,
         metadata,
@@ -436,6 +459,12 @@ fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> 
         .iter()
         .map(|row| Ok((row.get("word").to_owned(), choice(row, "class")?)))
         .collect()
+}
+
+/// Reads a table of words, in its column `column`, with the gender that they tell.
+fn genders(files: &Files, path: &str, column: &'static str) -> Result<BTreeMap<String, Gender>, SchemaError> {
+    let rows = files.table(path, &[column, "gender"])?;
+    rows.iter().map(|row| Ok((filled(row, column)?, choice(row, "gender")?))).collect()
 }
 
 fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {

@@ -23,7 +23,7 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
-    BodyNeeds, BodyWord, FurniturePattern, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs,
+    BodyNeeds, BodyWord, FurniturePattern, Gender, HeadWord, Lexicon, MetadataPattern, ModalityWord, Needs,
     RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};

@@ -16,6 +16,8 @@ use crate::article::Span;
 const WIDEST_WRAP: usize = 100;
 /// Columns below which they have not.
 const NARROWEST_WRAP: usize = 45;
+/// Columns of a tabulator.
+const TAB: usize = 8;
 /// Words in the longest headline.
 const LONGEST_HEADLINE: usize = 20;
 
@@ -122,7 +124,8 @@ impl<'t> Paragraph<'t> {
 /// The paragraphs of `article`, in order; between them lie only white space, bullets and datelines.
 ///
 /// A line is a paragraph, unless lines have been wrapped at some column of up to 100: then the lines up to a
-/// blank or visibly short one are. Cannot fail. Linear in the text.
+/// blank or indented one are, or up to a visibly short one where nothing else parts paragraphs. Cannot fail.
+/// Linear in the text, but for sorting its lines by length.
 pub fn paragraphs(article: &str) -> Vec<Paragraph<'_>> {
     paragraphs_without(article, &[])
 }
@@ -134,7 +137,7 @@ pub fn paragraphs(article: &str) -> Vec<Paragraph<'_>> {
 pub fn paragraphs_without<'t>(article: &'t str, skipped: &[Span]) -> Vec<Paragraph<'t>> {
     let mut lines = lines(article);
     skip(&mut lines, article, skipped);
-    let wrap = wrap_column(&lines);
+    let wrap = Wrap::of(&lines);
     let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
     let mut bodies = 0;
     let mut next = 0;
@@ -144,9 +147,10 @@ pub fn paragraphs_without<'t>(article: &'t str, skipped: &[Span]) -> Vec<Paragra
             continue;
         }
         let mut last = first;
-        while let Some(line) =
-            lines.get(next).filter(|line| wrap.is_some_and(|column| continues(last, line, column)))
-        {
+        let goes_on = |last: &Line<'_>, line: &&Line<'_>| {
+            wrap.as_ref().is_some_and(|wrap| wrap.joins(last, line, last.start == first.start))
+        };
+        while let Some(line) = lines.get(next).filter(|line| goes_on(last, line)) {
             last = line;
             next += 1;
         }
@@ -172,8 +176,23 @@ pub fn paragraphs_without<'t>(article: &'t str, skipped: &[Span]) -> Vec<Paragra
 struct Line<'t> {
     start: usize,
     text: &'t str,
-    /// Characters; lines longer than any wrapped one count as that much.
+    /// Columns of the white space before it.
+    indent: usize,
+    /// Characters with the indent; lines longer than any wrapped one count as that much.
     columns: usize,
+}
+
+impl Line<'_> {
+    /// Whether the first word of the line `next` would have fitted here.
+    fn has_room_for(&self, next: &Line<'_>, column: usize) -> bool {
+        let word = next.text.split(is_space).next().unwrap_or_default();
+        self.columns + 1 + word.chars().count() <= column
+    }
+
+    /// Whether it ends as sentences do.
+    fn is_closed(&self) -> bool {
+        self.text.trim_end_matches(is_closing).ends_with(['.', '?', '!', ':'])
+    }
 }
 
 /// Lines, however they are ended.
@@ -190,10 +209,13 @@ fn lines(article: &str) -> Vec<Line<'_>> {
     let lines = pieces.map(|piece| {
         let trimmed = piece.trim_start_matches(is_blank);
         let text = trimmed.trim_end_matches(is_blank);
+        let blank = piece[..piece.len() - trimmed.len()].chars();
+        let indent = blank.map(|c| if c == '\t' { TAB } else { 1 }).sum();
         let line = Line {
             start: start + piece.len() - trimmed.len(),
             text,
-            columns: text.chars().take(WIDEST_WRAP + 1).count(),
+            indent,
+            columns: (indent + text.chars().take(WIDEST_WRAP + 1).count()).min(WIDEST_WRAP + 1),
         };
         start += piece.len();
         line
@@ -210,26 +232,76 @@ fn skip<'t>(lines: &mut [Line<'t>], article: &'t str, skipped: &[Span]) {
         if let Some(span) = skipped.peek().filter(|span| span.start <= line.start) {
             let rest = &article[span.end.min(end)..end];
             let text = rest.trim_start_matches(is_space);
-            *line = Line { start: end - text.len(), text, columns: line.columns };
+            *line = Line { start: end - text.len(), text, ..*line };
         }
     }
 }
 
-/// The column at which the lines have been wrapped; none if paragraphs are lines.
-fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
-    let filled = || lines.iter().filter(|line| !line.text.is_empty());
-    let long = filled().filter(|line| line.columns > WIDEST_WRAP).count();
-    let column = filled().map(|line| line.columns).filter(|&columns| columns <= WIDEST_WRAP).max()?;
-    (column >= NARROWEST_WRAP && long * 10 <= filled().count()).then_some(column)
+/// How the lines of an article have been wrapped.
+struct Wrap {
+    /// Column that all but a few lines keep to.
+    column: usize,
+    /// Indent of most lines.
+    margin: usize,
+    /// Whether blank lines or the indents of first lines part paragraphs; else short lines do.
+    marked: bool,
 }
 
-/// True if `line` goes on with the paragraph of `last`: its first word would not have fitted there.
-fn continues(last: &Line<'_>, line: &Line<'_>, column: usize) -> bool {
-    let first_word = line.text.split(is_space).next().unwrap_or_default();
-    !line.text.is_empty()
-        && bullet(line.text) == 0
-        && last.columns <= WIDEST_WRAP
-        && last.columns + 1 + first_word.chars().count() > column
+impl Wrap {
+    /// How `lines` have been wrapped; none if paragraphs are lines.
+    fn of(lines: &[Line<'_>]) -> Option<Wrap> {
+        let filled: Vec<&Line<'_>> = lines.iter().filter(|line| !line.text.is_empty()).collect();
+        let mut columns: Vec<usize> = filled.iter().map(|line| line.columns).collect();
+        columns.sort_unstable();
+        let short = columns.partition_point(|columns| *columns <= WIDEST_WRAP);
+        let column = columns[..short].get((short * 9).div_ceil(10).saturating_sub(1)).copied()?;
+        // Sentences go on in the next line; names in a list do not.
+        let pairs = || lines.windows(2).filter(|pair| Self::may_join(&pair[0], &pair[1]));
+        let goes_on = |pair: &&[Line<'_>]| {
+            pair[1].text.starts_with(char::is_lowercase) || !pair[0].is_closed() && pair[1].is_closed()
+        };
+        let going_on = pairs().filter(goes_on).count();
+        let is_wrapped = column >= NARROWEST_WRAP
+            && (filled.len() - short) * 10 <= filled.len()
+            && going_on > 0
+            && going_on * 4 >= pairs().count();
+        let mut indents: Vec<usize> = filled.iter().map(|line| line.indent).collect();
+        indents.sort_unstable();
+        let margin = indents[indents.len() / 2];
+        let mut wrap = Wrap { column, margin, marked: false };
+        // Marks part paragraphs unless sentences end in more short lines than there are blocks of lines.
+        let (mut blocks, mut ends, mut inside) = (0, 0, false);
+        for pair in lines.windows(2) {
+            let (last, line) = (&pair[0], &pair[1]);
+            let joins = Self::may_join(last, line) && !wrap.is_marked(last, line);
+            blocks += usize::from(joins && !inside);
+            let ends_short = last.is_closed() && last.has_room_for(line, column);
+            ends += usize::from(joins && ends_short && !line.text.starts_with(char::is_lowercase));
+            inside = joins;
+        }
+        wrap.marked = blocks > ends;
+        is_wrapped.then_some(wrap)
+    }
+
+    /// Whether two lines may belong to one paragraph whatever parts paragraphs.
+    fn may_join(last: &Line<'_>, line: &Line<'_>) -> bool {
+        let filled = !last.text.is_empty() && !line.text.is_empty();
+        filled && bullet(line.text) == 0 && last.columns <= WIDEST_WRAP
+    }
+
+    /// Whether the indent of `line` makes it the first of a paragraph.
+    fn is_marked(&self, last: &Line<'_>, line: &Line<'_>) -> bool {
+        line.indent > self.margin && (line.indent > last.indent || last.is_closed())
+    }
+
+    /// Whether `line` goes on with the paragraph of `last`, which is its `first` line or not.
+    fn joins(&self, last: &Line<'_>, line: &Line<'_>, first: bool) -> bool {
+        let short = || last.has_room_for(line, self.column);
+        let headline =
+            || first && short() && is_headline(last.text) && !line.text.starts_with(char::is_lowercase);
+        let ends = if self.marked { headline() } else { short() };
+        Self::may_join(last, line) && !self.is_marked(last, line) && !ends
+    }
 }
 
 /// Bytes of the bullet or number and the blank after it at the front of `text`; 0 if it is no item of a list.
@@ -255,14 +327,18 @@ fn bullet(text: &str) -> usize {
     if blank == 0 || rest.is_empty() { 0 } else { mark + blank }
 }
 
+/// True for a mark that may follow the stop of a sentence.
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') || is_space(c)
+}
+
 /// True for a short line that does not end as a sentence does, or one in capitals that asks or exclaims.
 fn is_headline(text: &str) -> bool {
     let words = || text.split(is_space).filter(|word| word.contains(char::is_alphanumeric));
     if words().nth(LONGEST_HEADLINE).is_some() {
         return false;
     }
-    let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') || is_space(c);
-    match text.trim_end_matches(closing).chars().next_back() {
+    match text.trim_end_matches(is_closing).chars().next_back() {
         Some('?' | '!') => {
             let small =
                 |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
@@ -321,6 +397,39 @@ mod tests {
                      a date. Diplomats blamed the dis-pute over radar sites.",
                 ),
                 (Body, "Another round is not expected before the election, according to officials."),
+            ],
+        );
+    }
+
+    #[test]
+    fn indented_first_lines_or_blank_ones_part_wrapped_paragraphs() {
+        let parts: [(ParagraphKind, &str); 4] = [
+            (Headline, "Envoys Meet in Oslo"),
+            (
+                Body,
+                "The envoys of both countries met in Oslo again on Monday and spoke of the radar on the coast.",
+            ),
+            (Body, "Neither would say how long the talks, which began in spring, may still last."),
+            (Body, "No date was named."),
+        ];
+        let indented = "Envoys Meet in Oslo\n\n  The envoys of both countries met in Oslo again on\nMonday and spoke \
+                        of the radar on\nthe coast.\n  Neither would say how long the talks, which began\nin \
+                        spring, may still last.\n  No date was named.\n";
+        check(indented, &parts);
+        let blank = "Envoys Meet in Oslo\nThe envoys of both countries met in Oslo again on\nMonday and spoke of the \
+                     radar on\nthe coast.\n\nNeither would say how long the talks, which began\nin spring, may \
+                     still last.\n\nNo date was named.\n";
+        check(blank, &parts);
+    }
+
+    #[test]
+    fn names_one_below_the_other_are_no_wrapped_lines() {
+        check(
+            "The Ministry of Foreign Affairs of the Kingdom of Norway\nThe Ministry of Defence of the Kingdom of \
+             Norway\n",
+            &[
+                (Headline, "The Ministry of Foreign Affairs of the Kingdom of Norway"),
+                (Headline, "The Ministry of Defence of the Kingdom of Norway"),
             ],
         );
     }
