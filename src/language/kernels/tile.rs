@@ -62,7 +62,7 @@ pub(super) struct MaxoutKernel<'a, const INPUTS: usize> {
 impl<const INPUTS: usize> Kernel for MaxoutKernel<'_, INPUTS> {
     #[inline(always)]
     unsafe fn run<L: Lanes>(self) {
-        // A panel is used for all rows before the next one: it stays in the first-level cache.
+        // Outputs are computed for all rows before the next ones: their weights stay in the first-level cache.
         for output in (0..WIDTH * PIECES).step_by(2 * L::N) {
             for block in blocks::<L>(0..self.rows) {
                 with_rows!(block.len(), R => {
@@ -91,8 +91,8 @@ impl<const INPUTS: usize> MaxoutKernel<'_, INPUTS> {
     }
 }
 
-/// Adds the bias to a vector of `layer`'s outputs, and takes the larger of each and of the pieces before it,
-/// which stand in the row `to`.
+/// Adds the bias to a vector of `layer`'s outputs, pieces of some units, and keeps the larger of each and of the
+/// unit's pieces before it, which stand in the row `to`.
 ///
 /// # Safety
 /// The instruction set of `L`; `to` valid for 96 values.
@@ -172,7 +172,7 @@ pub(super) struct ConvolutionKernel<'a> {
 impl Kernel for ConvolutionKernel<'_> {
     #[inline(always)]
     unsafe fn run<L: Lanes>(self) {
-        // Outputs are used for all tiles before the next ones: their weights stay in the cache.
+        // As above; the weights of a point fit in the first-level cache, those of all six in the second-level one.
         for output in (0..WIDTH * PIECES).step_by(2 * L::N) {
             for block in blocks::<L>(0..self.tiles.len()) {
                 with_rows!(block.len(), R => {
