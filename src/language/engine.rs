@@ -6,7 +6,7 @@ use super::entities::Recognizer;
 use super::kernels::{InstructionSet, WIDTH, linear};
 use super::model::Model;
 use super::names::{EntityType, Tag};
-use super::network::{Mixed, PADDING};
+use super::network::{Buffers, Mixed, PADDING};
 use super::paragraph::Paragraph;
 use super::parser::State;
 use super::ruler::{Reading, RulerToken};
@@ -51,8 +51,7 @@ struct Work {
     texts: Vec<Range<usize>>,
     /// Vectors, 96 numbers a row; between texts lie rows of padding.
     rows: Vec<f32>,
-    units: Vec<f32>,
-    ranges: Vec<Range<usize>>,
+    buffers: Buffers,
     tag_scores: Vec<f32>,
     scratch: Scratch,
     state: State,
@@ -165,7 +164,6 @@ impl<'m> Engine<'m> {
         let length = self.work.texts.last().map_or(0, |text| text.end + PADDING) * WIDTH;
         self.work.rows.clear();
         self.work.rows.resize(length, 0.0);
-        self.work.units.resize(length, 0.0);
     }
 
     /// Tags, trees, and what the attribute ruler makes of them.
@@ -178,7 +176,7 @@ impl<'m> Engine<'m> {
             let rows = &mut work.rows[text.start * WIDTH..text.end * WIDTH];
             mixed.gather(*set, &model.shared, vocabulary, tokens, rows);
         }
-        model.shared.encode(*set, &work.texts, &mut work.rows, &mut work.units, &mut work.ranges);
+        model.shared.encode(*set, &work.texts, &mut work.rows, &mut work.buffers);
         work.readings.clear();
         work.heads.clear();
         work.sentence_start.clear();
@@ -214,7 +212,7 @@ impl<'m> Engine<'m> {
             let rows = &mut work.rows[text.start * WIDTH..text.end * WIDTH];
             entity_mixed.gather(*set, &model.entity_network, vocabulary, tokens, rows);
         }
-        model.entity_network.encode(*set, &work.texts, &mut work.rows, &mut work.units, &mut work.ranges);
+        model.entity_network.encode(*set, &work.texts, &mut work.rows, &mut work.buffers);
         work.entities.clear();
         for (segment, text) in batch.iter().zip(&work.texts) {
             let tokens = &work.tokens[segment.tokens.clone()];

@@ -16,16 +16,19 @@ struct Lines(&'static str);
 impl Lines {
     /// The line that is `word` or begins with `word` and a blank. O(log lines).
     fn find(self, word: &str) -> Option<&'static str> {
-        let (mut low, mut high) = (0, self.0.len());
+        let bytes = self.0.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = self.0[..middle].rfind('\n').map_or(0, |end| end + 1);
-            let end = self.0[middle..].find('\n').map_or(self.0.len(), |length| middle + length);
-            let line = &self.0[start..end];
-            match line.split_once(' ').map_or(line, |(key, _)| key).cmp(word) {
-                std::cmp::Ordering::Less => low = end + 1,
+            let start = bytes[..middle].iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+            let end =
+                || bytes[middle..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |n| middle + n);
+            // Nearly always the first few letters tell the order.
+            let key = bytes[start..].iter().take_while(|byte| !matches!(byte, b' ' | b'\n'));
+            match key.cmp(word.as_bytes()) {
+                std::cmp::Ordering::Less => low = end() + 1,
                 std::cmp::Ordering::Greater => high = start,
-                std::cmp::Ordering::Equal => return Some(line),
+                std::cmp::Ordering::Equal => return Some(&self.0[start..end()]),
             }
         }
         None

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::hash::row_keys;
-use super::kernels::{InstructionSet, Maxout, Norm, WIDTH, add_norm, maxout};
+use super::kernels::{Convolution, InstructionSet, Maxout, Norm, Tiles, WIDTH, add_norm, convolve, maxout};
 use super::vocabulary::{Vocabulary, WordId};
 use super::weights::{ModelError, Weights};
 
@@ -30,18 +30,23 @@ struct Table {
     values: Vec<f32>,
 }
 
-/// Maxout and layer normalization.
-struct Block {
-    maxout: Maxout,
+/// A layer and the normalization of its outputs.
+struct Block<L> {
+    layer: L,
     norm: Norm,
 }
 
-impl Block {
-    fn read(weights: &Weights<'_>, name: &str, inputs: usize) -> Result<Self, ModelError> {
+impl<L> Block<L> {
+    /// Reads the tensors whose names begin with `name`; `layer` makes the layer of its weights and biases.
+    fn read(
+        weights: &Weights<'_>,
+        name: &str,
+        inputs: usize,
+        layer: impl Fn(&[f32], &[f32]) -> L,
+    ) -> Result<Self, ModelError> {
         let vector = |part: &str| weights.tensor(&format!("{name}.{part}"), &[WIDTH]);
         Ok(Self {
-            maxout: Maxout::new(
-                inputs,
+            layer: layer(
                 &weights.tensor(&format!("{name}.W"), &[WIDTH, 3, inputs])?,
                 &weights.tensor(&format!("{name}.b"), &[WIDTH, 3])?,
             ),
@@ -50,12 +55,22 @@ impl Block {
     }
 }
 
+/// Memory that [`Network::encode`] reuses.
+#[derive(Default)]
+pub(crate) struct Buffers {
+    /// The rows that a layer computes.
+    ranges: Vec<Range<usize>>,
+    tiles: Tiles,
+    /// A layer's outputs before normalization.
+    units: Vec<f32>,
+}
+
 /// One token-to-vector network with `ATTRIBUTES` attributes, whose rows of embeddings are `STRIDE` = 96 x as
 /// many wide.
 pub(crate) struct Network<const ATTRIBUTES: usize, const STRIDE: usize> {
     tables: Vec<Table>,
-    mixer: Block,
-    convolutions: Vec<Block>,
+    mixer: Block<Maxout>,
+    convolutions: Vec<Block<Convolution>>,
     /// What the first convolution makes of a padding row that sees nothing but padding.
     edge: [f32; WIDTH],
 }
@@ -82,15 +97,18 @@ impl<const ATTRIBUTES: usize, const STRIDE: usize> Network<ATTRIBUTES, STRIDE> {
         });
         let mut network = Self {
             tables: tables.collect::<Result<_, ModelError>>()?,
-            mixer: Block::read(weights, &format!("{name}.mix"), STRIDE)?,
+            mixer: Block::read(weights, &format!("{name}.mix"), STRIDE, |weights, bias| {
+                Maxout::new(STRIDE, weights, bias)
+            })?,
             convolutions: (0..MARGINS.len())
-                .map(|layer| Block::read(weights, &format!("{name}.enc{layer}"), 3 * WIDTH))
+                .map(|layer| Block::read(weights, &format!("{name}.enc{layer}"), 3 * WIDTH, Convolution::new))
                 .collect::<Result<_, _>>()?,
             edge: [0.0; WIDTH],
         };
         let mut rows = vec![0.0; 3 * WIDTH];
-        let mut units = vec![0.0; 3 * WIDTH];
-        network.convolve(InstructionSet::best(), 0, std::slice::from_ref(&(1..2)), &mut rows, &mut units);
+        let mut buffers = Buffers::default();
+        buffers.ranges.push(1..2);
+        network.convolve(InstructionSet::best(), 0, &mut rows, &mut buffers);
         network.edge.copy_from_slice(&rows[WIDTH..2 * WIDTH]);
         Ok(network)
     }
@@ -109,36 +127,30 @@ impl<const ATTRIBUTES: usize, const STRIDE: usize> Network<ATTRIBUTES, STRIDE> {
         }
     }
 
-    /// One convolution with its residual, in place: each of `ranges` looks one row to either side.
-    fn convolve(
-        &self,
-        set: InstructionSet,
-        layer: usize,
-        ranges: &[Range<usize>],
-        rows: &mut [f32],
-        units: &mut [f32],
-    ) {
+    /// One convolution with its residual, in place: each row of the buffers' ranges sees one row on either side.
+    fn convolve(&self, set: InstructionSet, layer: usize, rows: &mut [f32], buffers: &mut Buffers) {
+        let Buffers { ranges, tiles, units } = buffers;
         let block = &self.convolutions[layer];
-        maxout::<WIDTH>(set, &block.maxout, rows, WIDTH, ranges, units);
+        units.resize(rows.len(), 0.0);
+        convolve(set, &block.layer, rows, ranges, tiles, units);
         add_norm(set, &block.norm, units, ranges, rows);
     }
 
     /// Replaces the mixed words in `rows` by the vectors of the tokens in `texts`.
     ///
     /// `texts` are the rows of the tokens of each text, at least twice [`PADDING`] apart and `PADDING` away
-    /// from either end. `units` is scratch space as long as `rows`.
+    /// from either end.
     pub(crate) fn encode(
         &self,
         set: InstructionSet,
         texts: &[Range<usize>],
         rows: &mut [f32],
-        units: &mut [f32],
-        ranges: &mut Vec<Range<usize>>,
+        buffers: &mut Buffers,
     ) {
         for (layer, margin) in MARGINS.into_iter().enumerate() {
-            ranges.clear();
-            ranges.extend(texts.iter().map(|text| text.start - margin..text.end + margin));
-            self.convolve(set, layer, ranges, rows, units);
+            buffers.ranges.clear();
+            buffers.ranges.extend(texts.iter().map(|text| text.start - margin..text.end + margin));
+            self.convolve(set, layer, rows, buffers);
             if layer == 0 {
                 let (rows, _) = rows.as_chunks_mut::<WIDTH>();
                 for text in texts {
@@ -224,12 +236,12 @@ impl<const ATTRIBUTES: usize, const STRIDE: usize> Mixed<ATTRIBUTES, STRIDE> {
                 let all = [norm, prefix, suffix, shape, variant as u64, u64::from(word.is_space)];
                 network.embed(std::array::from_fn(|attribute| all[attribute]), embedding);
             }
-            let range = 0..words.len();
-            let rows = std::slice::from_ref(&range);
-            maxout::<STRIDE>(set, &network.mixer.maxout, &self.embeddings, 0, rows, &mut self.units);
+            let mixer = &network.mixer;
+            maxout::<STRIDE>(set, &mixer.layer, &self.embeddings, words.len(), &mut self.units);
             let first = self.outputs.len();
             self.outputs.resize(first + words.len(), [0.0; WIDTH]);
-            add_norm(set, &network.mixer.norm, &self.units, rows, self.outputs[first..].as_flattened_mut());
+            let (rows, outputs) = (0..words.len(), self.outputs[first..].as_flattened_mut());
+            add_norm(set, &mixer.norm, &self.units, std::slice::from_ref(&rows), outputs);
         }
         self.missing.clear();
     }
@@ -301,8 +313,7 @@ mod tests {
         for range in [&text, &second] {
             rows[range.start * WIDTH..range.end * WIDTH].copy_from_slice(&mixed);
         }
-        let mut units = rows.clone();
-        network.encode(set, &[text.clone(), second.clone()], &mut rows, &mut units, &mut Vec::new());
+        network.encode(set, &[text.clone(), second.clone()], &mut rows, &mut Buffers::default());
         for range in [text.clone(), second] {
             let vectors = &rows[range.start * WIDTH..range.end * WIDTH];
             assert_eq!(vectors, &alone[text.start * WIDTH..text.end * WIDTH]);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::common;
 use super::kernels::{InstructionSet, WIDTH};
 use super::model::Model;
-use super::network::{Mixed, Network, PADDING};
+use super::network::{Buffers, Mixed, Network, PADDING};
 use super::vocabulary::{RawToken, Vocabulary};
 
 /// The model that the tests run, and how closely it meets the reference.
@@ -68,11 +68,10 @@ pub(crate) fn layers<const ATTRIBUTES: usize, const STRIDE: usize>(
     vocabulary.tokenize(&MODEL.0, text, &mut tokens);
     let rows = PADDING..PADDING + tokens.len();
     let mut vectors = vec![0.0; (rows.end + PADDING) * WIDTH];
-    let mut units = vectors.clone();
     let words = tokens.iter().map(|token| (token.word, token.space_after));
     let mut mixed = Mixed::default();
     mixed.gather(set, network, &vocabulary, words, &mut vectors[rows.start * WIDTH..rows.end * WIDTH]);
     let mixed = vectors[rows.start * WIDTH..rows.end * WIDTH].to_vec();
-    network.encode(set, std::slice::from_ref(&rows), &mut vectors, &mut units, &mut Vec::new());
+    network.encode(set, std::slice::from_ref(&rows), &mut vectors, &mut Buffers::default());
     Layers { vocabulary, tokens, mixed, vectors }
 }

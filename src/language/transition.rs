@@ -66,8 +66,7 @@ impl<const FEATURES: usize> Transition<FEATURES> {
         scratch: &'a mut Scratch,
     ) -> Prepared<'a, FEATURES> {
         let tokens = rows.len();
-        scratch.projected.resize(tokens * HIDDEN, 0.0);
-        scratch.contributions.resize(tokens * FEATURES, [0.0; 2 * HIDDEN]);
+        scratch.grow(tokens * HIDDEN, tokens * FEATURES);
         linear::<WIDTH>(set, &self.projection, vectors, rows, &mut scratch.projected);
         let contributions = scratch.contributions.as_flattened_mut();
         linear::<HIDDEN>(set, &self.lower, &scratch.projected, 0..tokens, contributions);
@@ -86,6 +85,14 @@ pub(crate) struct Scratch {
     projected: Vec<f32>,
     contributions: Vec<Contribution>,
     scores: Scores,
+}
+
+impl Scratch {
+    /// Makes room without clearing what is overwritten anyway.
+    fn grow(&mut self, projected: usize, contributions: usize) {
+        self.projected.resize(self.projected.len().max(projected), 0.0);
+        self.contributions.resize(self.contributions.len().max(contributions), [0.0; 2 * HIDDEN]);
+    }
 }
 
 /// The scores of a state's moves.

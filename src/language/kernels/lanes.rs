@@ -12,7 +12,7 @@
 pub(super) trait Lanes: Copy {
     /// Lanes; divides 16.
     const N: usize;
-    /// Rows that a tile of two vectors a row should have to fill the registers.
+    /// Rows that a block of two vectors a row should have to fill the registers.
     const ROWS: usize;
 
     unsafe fn splat(value: f32) -> Self;

@@ -3,7 +3,8 @@
 //! Each kernel is written once over [`Lanes`] and compiled for AVX-512, AVX2 with FMA, NEON and plain code;
 //! the best set the processor has is chosen at run time. Bits agree because the order of every sum is fixed:
 //! a dot product is one chain of fused multiply-adds over the inputs (lanes run over outputs), its bias comes
-//! last, and means and variances are summed in 16 lanes which are then folded in halves.
+//! last, and means and variances are summed in 16 lanes which are then folded in halves. Convolutions save half
+//! of their products by Winograd's minimal filtering, in one order of sums too: see [`Convolution`].
 //!
 //! This is the only module with `unsafe` code. The functions here check all sizes before a kernel runs.
 
@@ -23,6 +24,10 @@ const PANEL: usize = 32;
 pub(crate) const WIDTH: usize = 96;
 /// Pieces of a maxout unit in the token-to-vector networks.
 const PIECES: usize = 3;
+/// Rows that a convolution computes together.
+const TILE: usize = 4;
+/// Points at which it multiplies for that.
+const POINTS: usize = TILE + 2;
 /// Units of a transition system's hidden layer; each has two pieces.
 pub(crate) const HIDDEN: usize = 64;
 /// Scores a move kernel computes: the moves, filled up with padding.
@@ -180,30 +185,83 @@ impl Maxout {
     }
 }
 
-/// For each row in `rows`: `to[row] = max over pieces of (W x + b)`, 96 numbers a row.
+/// For each of the first `rows` rows: `to[row] = max over pieces of (W x + b)`, from `INPUTS` numbers a row to
+/// 96.
 ///
-/// Row `r` reads `inputs` numbers of `from` beginning at `r * stride - lead`: with a stride of 96 and 288
-/// inputs, the row and its two neighbours. Panics if a row leads outside of `from` or `to`.
-pub(crate) fn maxout<const STRIDE: usize>(
+/// Panics if a row leads outside of `from` or `to`.
+pub(crate) fn maxout<const INPUTS: usize>(
     set: InstructionSet,
     layer: &Maxout,
     from: &[f32],
-    lead: usize,
-    rows: &[Range<usize>],
+    rows: usize,
     to: &mut [f32],
 ) {
-    let inputs = layer.0.inputs;
-    for range in rows.iter().filter(|range| !range.is_empty()) {
-        assert!(range.start * STRIDE >= lead && (range.end - 1) * STRIDE - lead + inputs <= from.len());
-        assert!(range.end * WIDTH <= to.len());
+    assert!(layer.0.inputs == INPUTS && rows * INPUTS <= from.len() && rows * WIDTH <= to.len());
+    set.run(tile::MaxoutKernel::<INPUTS> { layer: &layer.0, from: from.as_ptr(), rows, to: to.as_mut_ptr() });
+}
+
+/// A maxout layer of 96 units with three pieces that sees a row and its two neighbours, 96 numbers each.
+///
+/// Computed by Winograd's minimal filtering F(4, 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural
+/// Networks", 2016): the six rows that four rows of outputs see are transformed to six points, each is multiplied
+/// with the filters' transform at that point, and the six products are transformed to the four rows. That takes
+/// six products with 96 x 288 weights instead of twelve, and rounding errors double.
+pub(crate) struct Convolution(Maxout);
+
+impl Convolution {
+    /// From the published layout: `weights[unit][piece][neighbour][input]`, `bias[unit][piece]`.
+    pub(crate) fn new(weights: &[f32], bias: &[f32]) -> Self {
+        let (filters, _) = weights.as_chunks::<{ 3 * WIDTH }>();
+        let transformed = filters.iter().flat_map(|filter| {
+            (0..POINTS * WIDTH).map(|place| {
+                let [left, middle, right] =
+                    std::array::from_fn(|neighbour| f64::from(filter[neighbour * WIDTH + place % WIDTH]));
+                let value = match place / WIDTH {
+                    0 => left / 4.0,
+                    1 => -(left + middle + right) / 6.0,
+                    2 => -(left - middle + right) / 6.0,
+                    3 => (left + 2.0 * middle + 4.0 * right) / 24.0,
+                    4 => (left - 2.0 * middle + 4.0 * right) / 24.0,
+                    _ => right,
+                };
+                value as f32
+            })
+        });
+        Self(Maxout::new(POINTS * WIDTH, &transformed.collect::<Vec<_>>(), bias))
     }
-    set.run(tile::MaxoutKernel::<STRIDE> {
-        layer: &layer.0,
-        from: from.as_ptr(),
-        lead,
-        rows,
-        to: to.as_mut_ptr(),
-    });
+}
+
+/// Memory that [`convolve`] reuses.
+#[derive(Default)]
+pub(crate) struct Tiles {
+    tiles: Vec<tile::Tile>,
+    /// Tiles x 6 x 96.
+    points: Vec<f32>,
+}
+
+/// For each row in `rows`: `to[row] = max over pieces of (W x + b)`, where `x` are the 288 numbers of `from` from
+/// the row before to the row after it.
+///
+/// A range's outputs depend on what its rows see, and on its length, alone. Panics if a row leads outside of
+/// `from` or `to`.
+pub(crate) fn convolve(
+    set: InstructionSet,
+    layer: &Convolution,
+    from: &[f32],
+    rows: &[Range<usize>],
+    Tiles { tiles, points }: &mut Tiles,
+    to: &mut [f32],
+) {
+    tiles.clear();
+    for range in rows.iter().filter(|range| !range.is_empty()) {
+        assert!(range.start > 0 && (range.end + 1) * WIDTH <= from.len() && range.end * WIDTH <= to.len());
+        let firsts = range.clone().step_by(TILE);
+        tiles.extend(firsts.map(|row| tile::Tile { row, rows: TILE.min(range.end - row) }));
+    }
+    points.resize(tiles.len() * POINTS * WIDTH, 0.0);
+    set.run(tile::PointsKernel { tiles, from: from.as_ptr(), to: points.as_mut_ptr() });
+    let layer = &layer.0.0;
+    set.run(tile::ConvolutionKernel { layer, tiles, from: points.as_ptr(), to: to.as_mut_ptr() });
 }
 
 /// For each row `r` in `rows`: `to[r - rows.start] = W x + b`, [`Packed::padded_outputs`] numbers a row.
@@ -285,4 +343,51 @@ pub(crate) fn score<const FEATURES: usize>(
     to: &mut [f32; SCORES],
 ) {
     set.run(tile::ScoreKernel { scorer, features, to });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers between -1 and 1, without a pattern.
+    fn numbers(seed: u32, count: usize) -> Vec<f32> {
+        let states = std::iter::successors(Some(seed), |state| {
+            Some(state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223))
+        });
+        states.skip(1).take(count).map(|state| (state >> 8) as f32 / 8_388_608.0 - 1.0).collect()
+    }
+
+    /// Ranges of any length: the outputs are those of the definition, whatever stands in rows that are not seen.
+    #[test]
+    fn convolutions_are_sums_over_three_rows() {
+        const ROWS: usize = 24;
+        let weights = numbers(1, WIDTH * PIECES * 3 * WIDTH);
+        let bias = numbers(2, WIDTH * PIECES);
+        let layer = Convolution::new(&weights, &bias);
+        for rows in (1..10).map(|length| 5..5 + length) {
+            let mut from = vec![f32::NAN; ROWS * WIDTH];
+            let seen = (rows.start - 1) * WIDTH..(rows.end + 1) * WIDTH;
+            from[seen.clone()].copy_from_slice(&numbers(3, seen.len()));
+            for set in InstructionSet::available() {
+                let mut to = vec![0.0; ROWS * WIDTH];
+                convolve(set, &layer, &from, std::slice::from_ref(&rows), &mut Tiles::default(), &mut to);
+                for (place, &found) in to.iter().enumerate() {
+                    let (row, unit) = (place / WIDTH, place % WIDTH);
+                    if !rows.contains(&row) {
+                        assert!(found.abs() < f32::EPSILON, "row {row} is left alone");
+                        continue;
+                    }
+                    let inputs = &from[(row - 1) * WIDTH..(row + 2) * WIDTH];
+                    let piece = |output: usize| {
+                        let weights = &weights[output * 3 * WIDTH..][..3 * WIDTH];
+                        let sum: f64 =
+                            inputs.iter().zip(weights).map(|(&x, &w)| f64::from(x) * f64::from(w)).sum();
+                        sum + f64::from(bias[output])
+                    };
+                    let expected = (0..PIECES).map(|p| piece(unit * PIECES + p)).fold(f64::MIN, f64::max);
+                    assert!((f64::from(found) - expected).abs() < 1e-4, "{found} is not {expected}");
+                }
+            }
+        }
+    }
 }
