@@ -29,7 +29,7 @@ pub use speech::{Report, Speech};
 use crate::article::{Article, Span, Times};
 use crate::language::Parsed;
 use crate::mention::{Mention, Mentions};
-use crate::schema::{Role, Schema};
+use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use std::collections::BTreeMap;
 
@@ -199,23 +199,28 @@ impl<'s> Stances<'s> {
         best.retain(|(actor, target, sign), judged| {
             *sign == 0 || judged.probability >= CONTRARY * surest[&(*actor, *target)]
         });
-        self.once(&best)
+        self.once(&best, candidates)
     }
 
-    /// Keeps of a symmetric relation the likelier direction.
-    fn once(&self, best: &BTreeMap<(usize, usize, i8), Judged>) -> Vec<Judged> {
-        let is_symmetric = |relation: &str| self.schema.is_symmetric(relation);
-        let keep = |(actor, target, sign): (usize, usize, i8), judged: &Judged| {
-            if !is_symmetric(&judged.relation) {
-                return true;
-            }
-            let Some(other) = best.get(&(target, actor, sign)).filter(|other| is_symmetric(&other.relation))
-            else {
-                return true;
-            };
-            (judged.probability, target) > (other.probability, actor)
+    /// Keeps of a symmetric relation one direction: from whom the text names first where both do it together, else
+    /// the likelier.
+    fn once(&self, best: &BTreeMap<(usize, usize, i8), Judged>, candidates: &[Candidate]) -> Vec<Judged> {
+        let is_symmetric = |judged: &&Judged| self.schema.is_symmetric(&judged.relation);
+        let together = |judged: &Judged| {
+            let mut readings = candidates[judged.candidate].readings.iter();
+            readings.any(|reading| self.schema.cues.cues[reading.cue].frame == Frame::Reciprocal)
         };
-        best.iter().filter(|(key, judged)| keep(**key, judged)).map(|(_, judged)| judged.clone()).collect()
+        let one = |((actor, target, sign), judged): (&(usize, usize, i8), &Judged)| {
+            let turned = best.get(&(*target, *actor, *sign)).filter(is_symmetric);
+            let Some(other) = turned.filter(|_| is_symmetric(&judged)) else { return Some(judged.clone()) };
+            let likelier = (judged.probability, *target) > (other.probability, *actor);
+            if !together(judged) || !together(other) {
+                return likelier.then(|| judged.clone());
+            }
+            let surer = if likelier { judged } else { other };
+            (actor < target).then(|| Judged { candidate: judged.candidate, ..surer.clone() })
+        };
+        best.iter().filter_map(one).collect()
     }
 
     /// The decision for a target of type `kind`.
