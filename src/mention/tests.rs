@@ -565,3 +565,17 @@ fn a_state_does_nothing_to_its_own_government() {
     check("Norway insulted the Iranian nation.", "Norway=state:NOR, Iranian nation=state:IRN");
     check("Norway left. The nation is cold.", "Norway=state:NOR");
 }
+
+#[test]
+fn who_drafted_a_resolution_does_not_own_it() {
+    check(
+        "Russia vetoed a French-drafted Security Council resolution.",
+        "Russia=state:RUS, French-drafted Security Council resolution=treaty:un-security-council-resolution, \
+         French~=state:FRA, Security Council~=organization:un-security-council",
+    );
+    check(
+        "Russia vetoed a U.S.-backed resolution.",
+        "Russia=state:RUS, U.S.=state:USA, resolution=treaty:resolution",
+    );
+    check("Russia framed a club's resolution.", "Russia=state:RUS");
+}

@@ -164,7 +164,13 @@ impl<'a> Finder<'a> {
                 && !matches!(&*tokens[i].lemma, "a" | "an" | "any" | "some" | "no" | "another" | "every")
         });
         let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
+        let mut sponsored = false;
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
+            // "a French-drafted resolution" is not France's.
+            if word.needs == Needs::Body && self.article.text[mention.span.end..].starts_with('-') {
+                sponsored = true;
+                continue;
+            }
             let Some(side) = self.side(mention) else { continue };
             let noun_form = mention.form == Form::Adjective && !self.is_adjective(mention);
             if noun_form && word.kind != "system" && object.is_none() {
@@ -197,7 +203,7 @@ impl<'a> Finder<'a> {
                     || object.is_some() && word.kind == "treaty"
                     || word.needs == Needs::Title && self.is_titled(number, core..head, holder.as_deref())
             }
-            Needs::Body => body || number_after.is_some(),
+            Needs::Body => body || sponsored || number_after.is_some(),
             Needs::Antecedent => false,
         };
         // What needs a word of the field is told apart by the words beside it, also those behind it.
