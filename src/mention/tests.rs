@@ -575,7 +575,7 @@ fn who_drafted_a_resolution_does_not_own_it() {
     );
     check(
         "Russia vetoed a U.S.-backed resolution.",
-        "Russia=state:RUS, U.S.=state:USA, resolution=treaty:resolution",
+        "Russia=state:RUS, U.S.-backed resolution=treaty:resolution, U.S.~=state:USA",
     );
     check("Russia framed a club's resolution.", "Russia=state:RUS");
 }
