@@ -20,10 +20,10 @@ impl Finder<'_> {
         let lexicon = &self.schema.lexicon;
         let first = entity.label.split(' ').next().and_then(|name| lexicon.first_names.get(name));
         let titled = || {
-            let words = entity.names.iter().flat_map(|name| {
+            let mut words = entity.names.iter().flat_map(|name| {
                 name.rsplit_once(char::is_whitespace).map_or("", |(title, _)| title).split_whitespace()
             });
-            words.filter_map(|word| lexicon.gendered_words.get(&word.to_lowercase())).next()
+            words.find_map(|word| lexicon.gendered_words.get(&word.to_lowercase()))
         };
         first.or_else(titled).copied()
     }
@@ -34,9 +34,8 @@ impl Finder<'_> {
         let tokens = word.sentence().tokens();
         let name =
             word.named_entity().and_then(|name| lexicon.first_names.get(tokens[name.tokens.start].text));
-        let phrase = word.noun_phrase().start.min(word.index())..word.index() + 1;
-        let told =
-            || phrase.filter_map(|i| lexicon.gendered_words.get(&tokens[i].text.to_lowercase())).next();
+        let mut phrase = word.noun_phrase().start.min(word.index())..word.index() + 1;
+        let told = || phrase.find_map(|i| lexicon.gendered_words.get(&tokens[i].text.to_lowercase()));
         name.or_else(told).copied().or_else(|| pronoun_gender(word))
     }
 }

@@ -159,10 +159,7 @@ impl<'a> Finder<'a> {
         };
         let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
-        let definite = (begin..first).any(|i| {
-            matches!(tokens[i].tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
-                && !matches!(&*tokens[i].lemma, "a" | "an" | "any" | "some" | "no" | "another" | "every")
-        });
+        let definite = tokens[begin..first].iter().any(makes_definite);
         let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
         let mut sponsored = false;
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
@@ -620,4 +617,10 @@ fn is_year(token: &Token) -> bool {
         && text.len() == 4
         && matches!(text[0], b'1' | b'2')
         && text.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a word before a noun tells that it is known which one is meant: "the", "Russia's".
+fn makes_definite(token: &Token) -> bool {
+    matches!(token.tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
+        && !matches!(&*token.lemma, "a" | "an" | "any" | "some" | "no" | "another" | "every")
 }

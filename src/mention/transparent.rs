@@ -1,7 +1,7 @@
 //! Nouns that leave the acting to whom they belong: "a group of British lawmakers", "Putin's office", "a UN
 //! report". The mention grows by them, so that it stands where the noun stands.
 //!
-//! Source of the term: transparent nouns of FrameNet (Fillmore, Johnson and Petruck 2003).
+//! Source of the term: transparent nouns of `FrameNet` (Fillmore, Johnson and Petruck 2003).
 
 use super::{Finder, Mention, form, head};
 use crate::language::{Label, Word};
