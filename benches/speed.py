@@ -7,6 +7,7 @@ ARTICLES is a file of JSON lines with a `text` each. Both sides start cold, read
 paragraphs and analyse every one; start-up counts. Prints the seconds of each round, elapsed and of processor time, and
 the ratio of the best; then two threads of the engine against one. With `avx2`, both sides do without AVX-512 on a
 machine that has it: the engine takes its second-best set, spaCy's BLIS and numpy's libraries the kernels of Haswell.
+Without it, `target/release/demarche build` of the same articles runs in the same turns.
 """
 
 import os
@@ -52,14 +53,20 @@ def main():
         paragraphs = Path(folder, "paragraphs.jsonl")
         with paragraphs.open("wb") as file:
             subprocess.run([binary, articles, "--print"], check=True, stdout=file)
-        ours, theirs, both = [], [], []
+        ours, theirs, both, builds = [], [], [], []
+        build = ["target/release/demarche", "build", articles, "-o", folder, "--threads", "1", "--fail-on", "never"]
         for _ in range(rounds):
             ours.append(show("engine", measure(engine, settings)))
             theirs.append(show("spaCy", measure([sys.executable, "-c", SPACY, str(paragraphs)], settings)))
             both.append(show("engine, 2 threads", measure([*engine, "--threads", "2"], settings)))
+            if not settings:
+                builds.append(show("build", measure(build, settings)))
     best = lambda runs, field: min(run[field] for run in runs)
     print(f"ratio to spaCy: {best(theirs, 0) / best(ours, 0):.1f} elapsed, {best(theirs, 1) / best(ours, 1):.1f} processor")
     print(f"two threads to one: {best(ours, 0) / best(both, 0):.2f}")
+    if builds:
+        print(f"spaCy to a build: {best(theirs, 0) / best(builds, 0):.1f} elapsed, {best(theirs, 1) / best(builds, 1):.1f} processor")
+        print(f"build to the engine alone: {best(builds, 1) / best(ours, 1):.2f}")
 
 
 if __name__ == "__main__":

@@ -165,6 +165,8 @@ impl fmt::Debug for Word<'_, '_> {
 }
 
 const SUBJECTS: &[Label] = &[Label::Nsubj, Label::Nsubjpass, Label::Csubj, Label::Csubjpass];
+/// Prepositions behind which a gerund tells what the object does: "described the tests as *breaking* the treaty".
+const OF_THE_OBJECT: &[&str] = &["as", "for", "from", "into", "of"];
 const COMPLEMENTS: &[Label] =
     &[Label::Ccomp, Label::Xcomp, Label::Acomp, Label::Attr, Label::Oprd, Label::Pcomp];
 /// What a noun phrase takes in besides its head, apart from what is attached behind.
@@ -238,7 +240,8 @@ impl<'s, 't> Word<'s, 't> {
     /// A conjunct, an open complement ("agreed to *withdraw*", "is ready to *withdraw*") or a participle
     /// ("*saying* that ...") without subject takes that of its head, a complement the head's object if it has
     /// one ("urged Russia to *withdraw*"); a participle or infinitive behind a noun takes the noun, as does a
-    /// relative clause whose subject is "who" or "which".
+    /// relative clause whose subject is "who" or "which". Behind some prepositions a gerund is the object's, too
+    /// ("accused Russia of *breaking* it").
     pub fn logical_subject(self) -> Option<Self> {
         let mut word = self;
         for _ in 0..self.sentence.tokens.len() {
@@ -256,7 +259,13 @@ impl<'s, 't> Word<'s, 't> {
                 }
                 Label::Conj | Label::Advcl | Label::Acomp | Label::Dep => {}
                 Label::Pcomp => {
-                    word = head.governor()?;
+                    let verb = head.governor()?;
+                    if OF_THE_OBJECT.contains(&&*head.lemma)
+                        && let Some(object) = verb.dependents_as(&[Label::Dobj]).next()
+                    {
+                        return Some(object);
+                    }
+                    word = verb;
                     continue;
                 }
                 _ => return None,

@@ -176,6 +176,7 @@ impl Finder<'_> {
             label,
             known: false,
             represents: None,
+            holders: Vec::new(),
             names: BTreeSet::new(),
         });
         let form = form(sentence, end - 1, end);
@@ -212,6 +213,7 @@ impl Finder<'_> {
             label,
             known: false,
             represents: None,
+            holders: Vec::new(),
             names: BTreeSet::new(),
         })
     }
@@ -263,6 +265,7 @@ impl Finder<'_> {
                 label,
                 known: false,
                 represents: None,
+                holders: Vec::new(),
                 names: BTreeSet::new(),
             });
             let form = form(sentence, last, name.end);

@@ -2,7 +2,7 @@
 //! Precision before recall.
 
 use super::{Finder, Form, How, Mention, form};
-use crate::language::{Label, Pos, Tag};
+use crate::language::{Label, Pos, Tag, Word};
 use crate::schema::{ContextName, Role, RoleClass, within};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -96,6 +96,7 @@ impl Finder<'_> {
                 });
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
+                let owned = word.dependent(Label::Poss).is_some();
                 let place = self.is_place(sentence, phrase.clone());
                 let person = self.is_role(number, head);
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
@@ -104,7 +105,9 @@ impl Finder<'_> {
                     self.gazetteer.collectives.ending_at(words, at.saturating_sub(1), at + length);
                 let bare = !named && !told && collective.is_none();
                 if singular && !modifies && bare && !place && definite && !person {
-                    let side = self.only_state_before(number, tokens.start);
+                    let side = self
+                        .only_state_before(number, tokens.start)
+                        .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned));
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = || {
                         object && {
@@ -145,10 +148,12 @@ impl Finder<'_> {
                 } else if one {
                     self.states_within(number, tokens.start)
                 } else {
-                    self.sides_before(number, tokens.start, 2)
+                    let sides = self.sides_before(number, tokens.start, 2, true);
+                    if sides.len() == 2 { sides } else { self.parties_before(number, tokens.start) }
                 };
                 let known = self.mentions_of(number).any(|m| m.tokens.contains(&(tokens.end - 1)));
-                let place = one && self.is_place(sentence, tokens.clone());
+                let that = &*sentence.tokens()[tokens.start].lemma == "that";
+                let place = one && !that && self.is_place(sentence, tokens.clone());
                 let modifies = one && sentence.tokens()[tokens.end - 1].label == Label::Compound;
                 if named.len() == if one { 1 } else { 2 } && !known && !place && !modifies {
                     let form = form(sentence, tokens.end - 1, tokens.end);
@@ -160,10 +165,28 @@ impl Finder<'_> {
         }
     }
 
-    /// The states named in a sentence before token `start`.
+    /// The two of the article's states between which the treaty stands that was named last.
+    fn parties_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
+        let knowledge = &self.schema.knowledge;
+        let treaties = (number.saturating_sub(OFFICE_REACH)..=number).rev().find_map(|at| {
+            let before = self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start);
+            let known = before.map(|m| &self.found.entities[m.entity]).filter(|entity| entity.known);
+            known.filter(|entity| self.role(&entity.kind) == Role::Object).last()
+        });
+        let Some(treaty) = treaties else { return BTreeSet::new() };
+        let facts = knowledge.facts.iter().filter(|f| f.relation == "party_to" && f.target == treaty.id);
+        let parties: BTreeSet<usize> =
+            facts.filter_map(|fact| self.places.get(&fact.source).copied()).collect();
+        if parties.len() == 2 { parties } else { BTreeSet::new() }
+    }
+
+    /// The states named in a sentence before token `start`; those by name rather than by adjective.
     fn states_within(&self, number: usize, start: usize) -> BTreeSet<usize> {
-        let before = self.mentions_of(number).filter(|m| m.tokens.end <= start);
-        before.filter(|m| self.kind(m) == Role::Government).map(|m| m.entity).collect()
+        let states =
+            || self.mentions_of(number).filter(|m| m.tokens.end <= start && self.kind(m) == Role::Government);
+        let named: BTreeSet<usize> =
+            states().filter(|m| m.form != Form::Adjective).map(|m| m.entity).collect();
+        if named.is_empty() { states().map(|m| m.entity).collect() } else { named }
     }
 
     /// The persons named in the sentence before token `start`, or else in the one before, or else the last two
@@ -194,24 +217,23 @@ impl Finder<'_> {
     }
 
     /// The states named, or spoken for, in the sentence before token `start` and the sentences before it, nearest
-    /// first: no more sentences than it takes to find `wanted`.
-    fn sides_before(&self, number: usize, start: usize, wanted: usize) -> BTreeSet<usize> {
+    /// first: no more sentences than it takes to find `wanted`. Of those named by adjectives on demand only.
+    fn sides_before(&self, number: usize, start: usize, wanted: usize, adjectives: bool) -> BTreeSet<usize> {
         let mut states = BTreeSet::new();
         for at in (number.saturating_sub(OFFICE_REACH)..=number).rev() {
-            for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start) {
+            let before = self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start);
+            for mention in before.filter(|m| adjectives || m.form != Form::Adjective) {
                 let entity = &self.found.entities[mention.entity];
                 match self.role(&entity.kind) {
                     Role::Government => drop(states.insert(entity.id.clone())),
                     Role::Person => states.extend(entity.represents.clone()),
                     // "North Korea's nuclear program" names its state too.
-                    Role::Object => {
-                        let operators = self.schema.knowledge.facts_of("operated_by", &entity.id);
-                        states.extend(operators.map(|fact| fact.target.clone()));
-                    }
+                    Role::Object if entity.known => states.extend(entity.holders.iter().cloned()),
+                    Role::Object => {}
                     Role::Body => {}
                 }
             }
-            states.retain(|id| self.places.contains_key(id) && self.role_of_id(id) == Role::Government);
+            states.retain(|id| self.places.contains_key(id) && self.role_of(id) == Role::Government);
             if states.len() >= wanted {
                 break;
             }
@@ -219,14 +241,35 @@ impl Finder<'_> {
         states.iter().filter_map(|id| self.places.get(id).copied()).collect()
     }
 
-    fn role_of_id(&self, id: &str) -> Role {
-        id.split_once(':').map_or(Role::Object, |(kind, _)| self.role(kind))
-    }
-
     /// The state of all actors named in the sentence before token `start`, or else in the sentences before it.
     pub(super) fn only_state_before(&self, number: usize, start: usize) -> Option<usize> {
-        let mut states = self.sides_before(number, start, 1);
+        let mut states = self.sides_before(number, start, 1, true);
         states.pop_first().filter(|_| states.is_empty())
+    }
+
+    /// The state of the actors named before the noun, without that of who acts in its sentence: "Washington sent
+    /// a note to the Islamic nation".
+    fn only_other_state_before(&self, number: usize, noun: Word) -> Option<usize> {
+        if matches!(noun.label, Label::Nsubj | Label::Nsubjpass) {
+            return None;
+        }
+        let subjects = noun.ancestors().filter_map(Word::logical_subject);
+        let acting: BTreeSet<usize> = subjects
+            .filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity))
+            .collect();
+        // A state named only by an adjective gives way: "a joint U.S. trip".
+        [true, false].into_iter().find_map(|adjectives| {
+            let mut states = self.sides_before(number, noun.index(), acting.len() + 1, adjectives);
+            states.retain(|state| !acting.contains(state));
+            states.pop_first().filter(|_| states.is_empty())
+        })
+    }
+
+    /// The state that an entity is or speaks for.
+    pub(super) fn side_of_entity(&self, entity: usize) -> Option<usize> {
+        let entity = &self.found.entities[entity];
+        let id = entity.represents.as_ref().unwrap_or(&entity.id);
+        self.places.get(id).copied().filter(|_| self.role_of(id) == Role::Government)
     }
 
     /// Finds persons by their role: "the president", "the Russian premier".
@@ -251,7 +294,7 @@ impl Finder<'_> {
                 let apart = matches!(
                     word.label,
                     Label::Compound | Label::Amod | Label::Nmod | Label::Appos | Label::Attr
-                ) || word.appositions().next().is_some();
+                ) || word.appositions().any(|word| word.tag != Tag::Prp);
                 let phrase = word.noun_phrase();
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "this"));
@@ -264,6 +307,9 @@ impl Finder<'_> {
                 });
                 let told = word.dependents_as(&[Label::Prep]).any(|p| p.index() >= tokens.end);
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
+                if singular && definite && named && role.class == RoleClass::General {
+                    self.names_official(number, head);
+                }
                 if !singular || named || apart || former {
                     continue;
                 }
@@ -280,6 +326,35 @@ impl Finder<'_> {
                     self.stands_for_side(number, phrase.start..tokens.end);
                 }
             }
+        }
+    }
+
+    /// Lets "the US official" be the only person of that state named shortly before, unless an official without a
+    /// name was spoken of there.
+    fn names_official(&mut self, number: usize, head: usize) {
+        let office = self.by_sentence[number].iter().copied().find(|index| {
+            let mention = &self.found.mentions[*index];
+            mention.head == head && mention.how == How::Office && self.kind(mention) == Role::Government
+        });
+        let Some(index) = office else { return };
+        let side = self.found.mentions[index].entity;
+        let mut persons = BTreeSet::new();
+        for at in number.saturating_sub(OFFICE_REACH)..=number {
+            for m in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= head) {
+                let word = self.sentence(at).word(m.head);
+                let unnamed = m.how == How::Office && m.entity == side && word.tag == Tag::Nn;
+                if unnamed && (at, m.head) != (number, head) {
+                    return;
+                }
+                if self.is_person(m.entity) && m.how.is_name() && self.side_of_entity(m.entity) == Some(side)
+                {
+                    persons.insert(m.entity);
+                }
+            }
+        }
+        if let (Some(person), true) = (persons.pop_first(), persons.is_empty()) {
+            let mention = &mut self.found.mentions[index];
+            (mention.entity, mention.how) = (person, How::Definite);
         }
     }
 
@@ -318,6 +393,8 @@ impl Finder<'_> {
     ) -> Option<usize> {
         let mut near = BTreeSet::new();
         let mut all: BTreeMap<usize, usize> = BTreeMap::new();
+        // Without a date the office of another year fits as well; what the article calls him does not lie.
+        let mut titled = BTreeSet::new();
         for at in 0..=number {
             for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= token) {
                 let fits = self.is_person(mention.entity)
@@ -326,12 +403,19 @@ impl Finder<'_> {
                         .is_none_or(|s| self.found.entities[mention.entity].represents.as_deref() == Some(s))
                     && self.has_role(mention, words, offices);
                 if fits {
+                    if self.date().is_none() && self.is_called(mention, words, offices) {
+                        titled.insert(mention.entity);
+                    }
                     *all.entry(mention.entity).or_default() += 1;
                     if at + ROLE_REACH >= number {
                         near.insert(mention.entity);
                     }
                 }
             }
+        }
+        if !titled.is_empty() {
+            all.retain(|person, _| titled.contains(person));
+            near.retain(|person| titled.contains(person));
         }
         if near.is_empty() && all.len() > 1 {
             return None;
@@ -350,15 +434,19 @@ impl Finder<'_> {
             let timely = self.date().is_none_or(|d| within(d, fact.start.as_deref(), fact.end.as_deref()));
             timely && (role == words || offices.iter().any(|office| office == role))
         });
-        let titled = || {
-            let text = self.article.text[mention.span.start..mention.span.end].to_lowercase();
-            let title = text.strip_suffix(&entity.label.to_lowercase()).unwrap_or_default();
-            let has = |role: &str| {
-                title.trim_end().ends_with(role) && !title.contains("vice ") && !title.contains("deputy ")
-            };
-            has(words) || offices.iter().any(|office| has(office))
+        known || self.is_called(mention, words, offices)
+    }
+
+    /// Whether a person is named with the title of a role: "President Reagan".
+    fn is_called(&self, mention: &Mention, words: &str, offices: &[String]) -> bool {
+        let label = self.found.entities[mention.entity].label.to_lowercase();
+        let text = self.article.text[mention.span.start..mention.span.end].to_lowercase();
+        let surname = label.rsplit(' ').next().unwrap_or_default();
+        let title = text.strip_suffix(&label).or_else(|| text.strip_suffix(surname)).unwrap_or_default();
+        let has = |role: &str| {
+            title.trim_end().ends_with(role) && !title.contains("vice ") && !title.contains("deputy ")
         };
-        known || titled()
+        has(words) || offices.iter().any(|office| has(office))
     }
 
     /// Whether the word at `token` is a person by his role: "a spokesman".

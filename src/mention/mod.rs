@@ -54,6 +54,8 @@ pub struct Entity {
     pub known: bool,
     /// Id of the state or organization that an official speaks for, at the article's date or as it says.
     pub represents: Option<String>,
+    /// Ids of who has a system or makes a proposal, as far as knowledge or article tell.
+    pub holders: Vec<String>,
     /// The words that name it in this article.
     pub names: BTreeSet<String>,
 }
@@ -113,6 +115,8 @@ pub enum How {
     Definite,
     /// By a pronoun.
     Pronoun,
+    /// By the pronoun of who speaks: "I", "our".
+    FirstPerson,
     /// As one of several that a phrase stands for: "the two countries".
     Collective,
 }
@@ -139,13 +143,14 @@ impl How {
             How::Description => "description",
             How::Definite => "definite",
             How::Pronoun => "pronoun",
+            How::FirstPerson => "first person",
             How::Collective => "collective",
         }
     }
 
     /// Whether the words name the entity, also outside their sentence.
     pub fn is_name(self) -> bool {
-        !matches!(self, How::Pronoun | How::Collective)
+        !matches!(self, How::Pronoun | How::FirstPerson | How::Collective)
     }
 }
 
@@ -176,6 +181,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.bodies_of_pronouns();
     finder.things();
     finder.pronouns_of_things();
+    finder.first_persons();
     finder.widen();
     finder.finish()
 }
@@ -221,12 +227,14 @@ impl<'a> Finder<'a> {
         }
         let known = &self.schema.knowledge.entities[id];
         let represents = self.schema.knowledge.represented(id, self.date()).map(str::to_owned);
+        let operators = self.schema.knowledge.facts_of("operated_by", id);
         self.place(Entity {
             id: id.to_owned(),
             kind: known.kind.clone(),
             label: known.label.clone(),
             known: true,
             represents,
+            holders: operators.map(|fact| fact.target.clone()).collect(),
             names: BTreeSet::new(),
         })
     }
@@ -273,6 +281,11 @@ impl<'a> Finder<'a> {
     /// The innermost mention that `token` is part of.
     fn at(&self, sentence: usize, token: usize) -> Option<&Mention> {
         self.mentions_of(sentence).filter(|m| m.tokens.contains(&token)).min_by_key(|m| m.tokens.len())
+    }
+
+    /// What the entity with the id `id` is to reading.
+    fn role_of(&self, id: &str) -> Role {
+        id.split_once(':').map_or(Role::Object, |(kind, _)| self.role(kind))
     }
 
     fn kind(&self, mention: &Mention) -> Role {

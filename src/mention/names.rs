@@ -146,6 +146,7 @@ impl Finder<'_> {
             label: name,
             known: false,
             represents: None,
+            holders: Vec::new(),
             names: BTreeSet::new(),
         })
     }
@@ -216,11 +217,15 @@ impl Finder<'_> {
         }
         let span = words[range.start].span.start..words[range.end - 1].span.end;
         let common = self.schema.lexicon.common_names.contains(&self.article.text[span]);
-        let persons: Vec<usize> = candidates.iter().filter_map(|c| c.entity).collect();
+        let mut persons: Vec<usize> = candidates.iter().filter_map(|c| c.entity).collect();
         let in_full = |person: &usize| self.in_full.contains(person);
         let title = self.title(words, range.start);
         let in_office = |person: &usize| (title.is_some() || !common) && self.in_office(*person);
         let titled = |person: &usize| title.is_some_and(|title| self.had_title(*person, title));
+        // "President Clinton" is no other Clinton.
+        if persons.iter().any(titled) {
+            persons.retain(titled);
+        }
         let tests: [&dyn Fn(&usize) -> bool; 3] = [&in_full, &in_office, &titled];
         let one = tests.into_iter().find_map(|test| {
             let fitting: Vec<usize> = persons.iter().copied().filter(|person| test(person)).collect();

@@ -73,6 +73,7 @@ impl Finder<'_> {
                 label: person.name.clone(),
                 known: false,
                 represents: person.represents,
+                holders: Vec::new(),
                 names: BTreeSet::from([person.name.clone()]),
             });
             for (number, tokens) in person.mentions {

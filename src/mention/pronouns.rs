@@ -5,13 +5,15 @@
 //! of the sentence before. "Himself" and "itself" are the subject of their clause. Nobody speaks of himself as
 //! "he" within his own words.
 
-use super::{Finder, Form, How, Mention};
+use super::{Entity, Finder, Form, How, Mention};
 use crate::language::{Label, Pos, Tag, Word};
 use crate::schema::Role;
 use std::collections::BTreeSet;
 
 /// A person may be taken up this many sentences later.
 const PERSON_REACH: usize = 2;
+/// Tokens in the longest name in parentheses behind a pronoun, with them.
+const LONGEST_GLOSS: usize = 8;
 /// Clauses looked up for the subject that "it" means.
 const CLAUSES: usize = 5;
 
@@ -31,7 +33,11 @@ impl Finder<'_> {
             let sentence = self.sentence(number);
             for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
                 let text = word.text.to_lowercase();
+                let third = word.morph.contains("Person=3") && word.tag == Tag::Prp;
                 let entities = match text.as_str() {
+                    _ if third && self.glossed(number, word).is_some() => {
+                        self.glossed(number, word).into_iter().collect()
+                    }
                     "he" | "him" | "his" | "she" | "her" | "hers" => {
                         self.person_before(number, word).into_iter().collect()
                     }
@@ -79,6 +85,75 @@ impl Finder<'_> {
                     self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
                 }
             }
+        }
+    }
+
+    /// Whom a writer puts in parentheses behind a pronoun: "keeps them (the Europeans) at the table".
+    fn glossed(&self, number: usize, pronoun: Word) -> Option<usize> {
+        let tokens = self.sentence(number).tokens();
+        let start = pronoun.index() + 1;
+        tokens.get(start).filter(|token| matches!(&*token.text, "(" | "["))?;
+        let end = (start..tokens.len().min(start + LONGEST_GLOSS))
+            .find(|i| matches!(&*tokens[*i].text, ")" | "]"))?;
+        let named = self.mentions_of(number).find(|m| start < m.tokens.start && m.tokens.end == end)?;
+        (self.kind(named) != Role::Object).then_some(named.entity)
+    }
+
+    /// Finds "I" and "we" in quotations: who speaks, and the state or body for which he does.
+    pub(super) fn first_persons(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for word in
+                sentence.words().filter(|word| word.pos == Pos::Pron && word.morph.contains("Person=1"))
+            {
+                let Some(speaker) = self.speaker(number, word.index()) else { continue };
+                let Some(entity) = self.who_says(word, speaker) else { continue };
+                let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+                self.add(number, word.index()..word.index() + 1, entity, form, How::FirstPerson);
+                if self.owns_office(number, word) {
+                    // The country of lawmakers is not their chamber.
+                    let state = self.country(entity).unwrap_or(entity);
+                    let noun = word.governor().map_or(word.index(), Word::index);
+                    let form = super::form(sentence, noun, noun + 1);
+                    self.add(number, word.index()..noun + 1, state, form, How::Office);
+                }
+            }
+        }
+    }
+
+    /// The state whose parliament a body is, by its name: "US Senate".
+    fn country(&mut self, body: usize) -> Option<usize> {
+        let body = self.schema.knowledge.entities.get(&self.found.entities[body].id)?;
+        body.attributes.get("class").filter(|class| *class == "parliament")?;
+        let (first, _) = body.label.split_once(' ')?;
+        let state = &self.schema.knowledge.entities[self.gazetteer.owner(first)?];
+        (self.role(&state.kind) == Role::Government).then(|| self.known(&state.id))
+    }
+
+    /// Whether what a possessive owns stands for its state: "our negotiators".
+    fn owns_office(&self, number: usize, possessive: Word) -> bool {
+        let Some(noun) = possessive.governor().filter(|_| possessive.label == Label::Poss) else {
+            return false;
+        };
+        let words = &self.words[number];
+        let at = words.partition_point(|word| word.token < noun.index());
+        let office = self.gazetteer.offices.at(words, at).is_some();
+        office && noun.label != Label::Compound
+    }
+
+    /// Whom the first person of `pronoun` means when `speaker` says it.
+    fn who_says(&mut self, pronoun: Word, speaker: usize) -> Option<usize> {
+        let Entity { kind, represents, .. } = &self.found.entities[speaker];
+        let plural = pronoun.morph.contains("Number=Plur");
+        match (self.role(kind), plural, represents.clone()) {
+            (Role::Person, false, _) | (Role::Government | Role::Body, true, _) => Some(speaker),
+            (Role::Person, true, Some(side)) => {
+                let known = self.schema.knowledge.entities.contains_key(&side);
+                let side = if known { self.known(&side) } else { *self.places.get(&side)? };
+                // A senator's "we" is his country.
+                Some(self.country(side).unwrap_or(side))
+            }
+            _ => None,
         }
     }
 
@@ -214,10 +289,21 @@ impl Finder<'_> {
                 let others = objects.filter(|object| !own.contains(&object.index()));
                 let all = subject.into_iter().chain(word.agent()).chain(others);
                 let all = all.flat_map(|noun| std::iter::once(noun).chain(noun.conjuncts()));
-                return all.flat_map(|noun| self.entities_at(number, noun)).collect();
+                return all.flat_map(|noun| self.taking_part(number, noun)).collect();
             }
         }
         BTreeSet::new()
+    }
+
+    /// Whom a noun names; of "they" that is still open, all who stand side by side before it.
+    fn taking_part(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let named = self.entities_at(number, noun);
+        if !named.is_empty() || !noun.text.eq_ignore_ascii_case("they") {
+            return named;
+        }
+        let beside = |word: Word| word != word.first_conjunct() || word.conjuncts().next().is_some();
+        let before = self.mentions_of(number).filter(|m| m.tokens.end <= noun.index());
+        before.filter(|m| beside(self.sentence(number).word(m.head))).map(|m| m.entity).collect()
     }
 
     /// The states or bodies, several persons too, that "it" or "they" means.
@@ -228,7 +314,9 @@ impl Finder<'_> {
         let ways = [
             Finder::beside,
             Finder::of_owner,
+            Finder::of_phrase,
             Finder::as_before,
+            Finder::together,
             Finder::of_clause,
             Finder::only_before,
             Finder::of_sentence_before,
@@ -294,6 +382,33 @@ impl Finder<'_> {
     fn of_owner(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let fits = |m: &Mention| self.fits(m, self.sentence(number).word(m.head), sort);
         self.owner_above(number, pronoun, fits).map(|owner| BTreeSet::from([owner]))
+    }
+
+    /// The actor whose own phrase a possessive belongs to: "Washington, in the midst of building its missiles".
+    fn of_phrase(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let within = pronoun.ancestors().take_while(|word| !matches!(word.pos, Pos::Verb | Pos::Aux));
+        let heads: Vec<usize> = within.map(Word::index).filter(|head| *head < pronoun.index()).collect();
+        let fits = |m: &&Mention| {
+            let word = self.sentence(number).word(m.head);
+            let subject = matches!(word.label, Label::Nsubj | Label::Nsubjpass | Label::Appos);
+            subject && heads.contains(&m.head) && self.fits(m, word, sort)
+        };
+        let owner = self.mentions_of(number).filter(fits).max_by_key(|m| m.head);
+        owner.filter(|_| pronoun.label == Label::Poss).map(|m| BTreeSet::from([m.entity]))
+    }
+
+    /// Who does something with whom: "he agreed on it with Gorbachev at their summit".
+    fn together(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let verb = pronoun.ancestors().find(|word| word.pos == Pos::Verb)?;
+        let subject = verb.logical_subject().filter(|word| word.conjuncts().next().is_none())?;
+        let (_, partner) = verb
+            .prepositional_objects()
+            .find(|(with, noun)| &*with.lemma == "with" && noun.index() < pronoun.index())?;
+        let sides = [subject, partner].map(|word| self.entities_at(number, word));
+        let role =
+            |side: &BTreeSet<usize>| side.first().map(|entity| self.role(&self.found.entities[*entity].kind));
+        let alike = role(&sides[0]).is_some() && role(&sides[0]) == role(&sides[1]);
+        (sort.plural && !sort.object && alike && sides[0] != sides[1]).then(|| &sides[0] | &sides[1])
     }
 
     /// What the same pronoun meant before in the sentence.

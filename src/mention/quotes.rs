@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::language::{Label, Parsed, Pos, Tag, Word};
-use crate::schema::WordClass;
+use crate::schema::{Role, WordClass};
 
 /// Sentences over which a quotation goes on without its speaker being named again.
 const CARRIED: usize = 3;
@@ -69,24 +69,37 @@ impl Finder<'_> {
         }
         for back in 0..=CARRIED.min(number) {
             let at = number - back;
-            if let Some(speaker) = self.sentence(at).words().find_map(|verb| self.says(at, verb)) {
-                return Some(speaker);
+            let reporting = self.sentence(at).words().filter(|verb| self.is_reporting(at, *verb));
+            let named = |subject: Word| self.mentions_of(at).find(|m| m.head == subject.index());
+            let mut unnamed = false;
+            for subject in reporting.filter_map(Word::subject) {
+                match named(subject) {
+                    Some(mention) => return Some(mention.entity),
+                    // "He" is still to be found; somebody without a name speaks for himself.
+                    None => unnamed |= subject.tag != Tag::Prp,
+                }
+            }
+            if unnamed {
+                return None;
+            }
+            // "X accused Y of "granting favours". "He has failed us.""
+            if back > 0
+                && self.quoted[at].contains(&true)
+                && let Some(mention) = self
+                    .sentence(at)
+                    .words()
+                    .find(|word| word.label == Label::Root)
+                    .and_then(|verb| named(verb.subject()?))
+            {
+                return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
             }
         }
         None
     }
 
-    /// The actor who says something with `verb`, if that is a verb of saying outside quotations.
-    fn says(&self, number: usize, verb: Word) -> Option<usize> {
-        let subject = verb.subject().filter(|_| self.is_reporting(number, verb))?;
-        let mut names = self.mentions_of(number).filter(|m| m.head == subject.index());
-        names.next().map(|mention| mention.entity)
-    }
-
     /// Whether `verb` tells of words outside quotations: "he said".
     pub(super) fn is_reporting(&self, number: usize, verb: Word) -> bool {
-        !self.quoted[number][verb.index()]
-            && self.schema.lexicon.reporting.iter().any(|lemma| **lemma == *verb.lemma)
+        !self.quoted[number][verb.index()] && self.schema.lexicon.is_reporting(&verb.lemma, verb.is_passive())
     }
 
     /// Whether "it" stands for a clause or for nothing: "it is clear that", "making it easier to".

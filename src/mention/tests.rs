@@ -99,6 +99,9 @@ fn a_surname_means_whom_the_article_names_or_who_was_in_office() {
     check_at(Some("2001-08-08"), "President Bush said no.", "President Bush=official:george-w-bush");
     check_at(Some("1990-08-08"), "President Bush said no.", "President Bush=official:george-hw-bush");
     check_at(None, "President Bush said no.", "President Bush=official:bush");
+    check("President Clinton said no.", "President Clinton=official:bill-clinton");
+    check("Secretary of State Clinton said no.", "Secretary of State Clinton=official:hillary-clinton");
+    check("Clinton said no.", "Clinton=official:clinton");
     check_at(None, "Kim said no.", "");
     check("Jeb Bush said no.", "");
     check("Gates Foundation said no.", "");

@@ -13,7 +13,7 @@ use self::groups::grouped;
 use super::{Finder, Form, How, Mention, form, is_headline};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag, Token, Word};
-use crate::schema::{HeadWord, NameKind, Needs, Role};
+use crate::schema::{HeadWord, NameKind, Needs, Role, WordClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -361,10 +361,6 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn role_of(&self, id: &str) -> Role {
-        id.split_once(':').map_or(Role::Object, |(kind, _)| self.role(kind))
-    }
-
     /// Whether the words of a mention are an adjective of its state: "Russian", "U.S.", not "Iran".
     fn is_adjective(&self, mention: &Mention) -> bool {
         let text = &self.article.text[mention.span.start..mention.span.end];
@@ -506,9 +502,13 @@ impl<'a> Finder<'a> {
                 let preposition = verb.governor().filter(|_| verb.label == Label::Pcomp)?;
                 preposition.governor()?.dependent(Label::Dobj)
             };
-            let doer = object_of.and_then(|verb| accused(verb).or_else(|| verb.logical_subject())).and_then(
-                |subject| self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention)),
-            );
+            let doer = object_of.and_then(|verb| accused(verb).or_else(|| verb.logical_subject()));
+            // What several do is nobody's own.
+            let alone =
+                doer.filter(|noun| *noun == noun.first_conjunct() && noun.conjuncts().next().is_none());
+            let doer = alone.and_then(|subject| {
+                self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention))
+            });
             let doer = doer.filter(|id| self.role_of(id) == Role::Government);
             thing.holder = chosen.get(&thing.word.class).cloned().or_else(|| dominant.clone()).or(doer);
         }
@@ -563,10 +563,16 @@ impl<'a> Finder<'a> {
             }
             let wider = self.schema.lexicon.wider_heads.get(&thing.word.words);
             let same = |other: usize| {
-                let Thing { word, holder, .. } = &things[other];
-                (word.class == thing.word.class
-                    || word.kind == thing.word.kind && thing.word.class == "arms"
-                    || wider.is_some_and(|classes| classes.contains(&word.class)))
+                let Thing { word, holder, content, .. } = &things[other];
+                // "The draft" is not the "earlier resolution".
+                let another = |word: &String| {
+                    self.schema.lexicon.functions.get(word) == Some(&WordClass::Earlier)
+                        && !thing.content.contains(word)
+                };
+                !content.iter().any(another)
+                    && (word.class == thing.word.class
+                        || word.kind == thing.word.kind && thing.word.class == "arms"
+                        || wider.is_some_and(|classes| classes.contains(&word.class)))
                     && (thing.holder.is_none() || holder.is_none() || *holder == thing.holder)
             };
             let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
@@ -574,11 +580,8 @@ impl<'a> Finder<'a> {
                 earlier.map(|other| ((things[other].sentence, things[other].head), entities[other]));
             let named = thing.word.class == "treaty" || wider.is_some();
             let named = named.then(|| self.last_named(thing)).flatten().filter(|(_, entity)| {
-                let id = &self.found.entities[entity.unwrap_or_default()].id;
-                let mut operators = self.schema.knowledge.facts_of("operated_by", id).peekable();
-                operators.peek().is_none()
-                    || thing.holder.is_none()
-                    || operators.any(|fact| Some(&fact.target) == thing.holder.as_ref())
+                let holders = &self.found.entities[entity.unwrap_or_default()].holders;
+                holders.is_empty() || thing.holder.as_ref().is_none_or(|holder| holders.contains(holder))
             });
             let last = [earlier, named].into_iter().flatten().max_by_key(|(at, _)| *at);
             if let Some(((sentence, _), entity)) = last

@@ -110,10 +110,18 @@ pub enum OperatorEffect {
     Conditional,
     /// Does not bring it about: "failed to".
     Fail,
-    /// Says it of somebody else: "accused Iran of developing".
+    /// Says it of somebody else: "said that Iran develops".
     Attribute,
+    /// Reproaches somebody with it, who may deny it: "accused Iran of developing".
+    Accuse,
     /// Wants somebody else to do it: "urged Iran to sign".
     Ask,
+    /// Wants somebody else not to do it, or stops him: "kept Iran from testing".
+    Forbid,
+    /// Brings somebody else to do it: "forced Iran to sign".
+    Make,
+    /// Makes it possible, which is not doing it: "allowed Iran to test", "the ability to test".
+    Allow,
 }
 
 impl OperatorEffect {
@@ -127,7 +135,11 @@ impl OperatorEffect {
             OperatorEffect::Conditional => "conditional",
             OperatorEffect::Fail => "fail",
             OperatorEffect::Attribute => "attribute",
+            OperatorEffect::Accuse => "accuse",
             OperatorEffect::Ask => "ask",
+            OperatorEffect::Forbid => "forbid",
+            OperatorEffect::Make => "make",
+            OperatorEffect::Allow => "allow",
         }
     }
 }

@@ -14,8 +14,8 @@ pub struct Lexicon {
     pub irregular: HashMap<String, Vec<String>>,
     /// Words before a cue that set its modality.
     pub modality: Vec<ModalityWord>,
-    /// Dictionary forms of verbs of saying.
-    pub reporting: Vec<String>,
+    /// Dictionary forms of verbs of saying, and whether they are such in the passive alone: "was quoted".
+    pub reporting: BTreeMap<String, bool>,
     /// Nouns that after a national adjective stand for the state: "officials".
     pub offices: Vec<String>,
     /// Titles before a person's name: "Defense Minister".
@@ -203,6 +203,8 @@ pub enum WordClass {
     Place,
     /// Adjectives whose infinitive tells what their subject does: "it is ready to leave".
     Raising,
+    /// Adjectives that tell of an earlier thing than the one at hand: "the previous resolution".
+    Earlier,
     /// "by", before the actor of a passive.
     Agent,
     /// "and", "or".
@@ -335,7 +337,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         page_publishers: places(page.publishers),
         irregular,
         modality: modality(files)?,
-        reporting: words("lexicon/reporting.csv", "lemma")?,
+        reporting: reporting(files)?,
         offices: words("lexicon/offices.csv", "words")?,
         titles: words("lexicon/titles.csv", "words")?,
         roles: roles(files)?,
@@ -451,6 +453,23 @@ fn modality(files: &Files) -> Result<Vec<ModalityWord>, SchemaError> {
         });
     }
     Ok(words)
+}
+
+impl Lexicon {
+    /// Whether a verb is one of saying, in this voice.
+    pub fn is_reporting(&self, lemma: &str, passive: bool) -> bool {
+        self.reporting.get(lemma).is_some_and(|only_passive| passive || !only_passive)
+    }
+}
+
+fn reporting(files: &Files) -> Result<BTreeMap<String, bool>, SchemaError> {
+    let rows = files.table("lexicon/reporting.csv", &["lemma", "voice"])?;
+    let verb = |row: &Row| match row.get("voice") {
+        "" => Ok((row.get("lemma").to_owned(), false)),
+        "passive" => Ok((row.get("lemma").to_owned(), true)),
+        _ => Err(row.error("voice", "is no voice; write \"passive\", or nothing")),
+    };
+    rows.iter().map(verb).collect()
 }
 
 fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> {

@@ -55,6 +55,9 @@ pub struct Relation {
     /// demand disagrees with Moscow.
     #[serde(default)]
     pub toward_owner: Option<String>,
+    /// What it is to want it of somebody else: who urges a state to leave a treaty opposes the treaty.
+    #[serde(default)]
+    pub wanted: Option<String>,
     /// How far the position goes among those of its sign on the same kind of target; a change to a higher
     /// degree hardens it. `None` where it does not compare.
     #[serde(default)]
@@ -124,6 +127,7 @@ pub(super) fn read(
             ("reversed", &relation.reversed),
             ("threatened", &relation.threatened),
             ("toward_owner", &relation.toward_owner),
+            ("wanted", &relation.wanted),
         ];
         for (field, other) in others {
             if let Some(other) = other.as_ref().filter(|other| !relations.contains_key(*other)) {

@@ -5,11 +5,11 @@
 //! say of the pair becomes features; the model decides.
 
 use super::features::Features;
-use super::roles::{ActorGrade, Ground, Reached, actors, targets};
+use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
 use super::senses::{Match, Sense, Senses, is_within};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Word};
-use crate::mention::{Form, Mention, Mentions};
+use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
 
@@ -27,6 +27,8 @@ pub struct Candidate {
     pub target: usize,
     /// What the lexicon reads, best first.
     pub readings: Vec<Reading>,
+    /// Signs of what others want of the actor, which is no position of his.
+    pub wanted: Vec<i8>,
     /// What the model weighs.
     pub features: Features,
 }
@@ -87,6 +89,8 @@ pub(super) struct Filled<'a> {
     pub(super) actors: Vec<(usize, ActorGrade)>,
     /// The entity that speaks where the slot says "we" or nothing.
     pub(super) speaker: Option<(usize, ActorGrade)>,
+    /// Set if it is only wanted of who stands in the actor's slot, possible for him, or said against him.
+    pub(super) wish: Option<Wish>,
     pub(super) targets: Vec<Reached>,
     /// Actors whose act or word stands in the place of a thing.
     pub(super) owners: Vec<Reached>,
@@ -96,10 +100,20 @@ pub(super) struct Filled<'a> {
     pub(super) plain: Modality,
 }
 
+/// An act that others want or do not want of somebody, reproach him with, or let him do.
+pub(super) struct Wish {
+    /// Whose wish it is, as local mentions.
+    askers: Vec<usize>,
+    /// Whether it is the speaker's: "should".
+    speakers: bool,
+    /// Whether they want it not to happen.
+    against: bool,
+}
+
 /// An operator over a cue.
 pub(super) struct Operation {
     pub(super) effect: OperatorEffect,
-    /// The entities that stand in its own subject's place.
+    /// The local mentions in its own subject's place.
     pub(super) holders: Vec<usize>,
 }
 
@@ -115,7 +129,7 @@ impl Reader<'_> {
         }
         let sentence = &self.parsed.sentences[number];
         let mut headed = vec![None; sentence.tokens().len()];
-        for (index, mention) in local.iter().enumerate() {
+        for (index, mention) in local.iter().enumerate().filter(|(_, m)| m.how != How::FirstPerson) {
             headed[mention.head].get_or_insert(index);
         }
         let matches = self.senses.find(sentence);
@@ -136,18 +150,41 @@ impl Reader<'_> {
         holders.extend(speech.carried);
         for actor in holders {
             for (index, target) in local.iter().enumerate() {
-                if all[actor].entity == target.entity {
+                if all[actor].entity == target.entity || target.how == How::FirstPerson {
                     continue;
                 }
                 candidates.push(view.candidate(actor, index));
             }
         }
+        self.share(&mut candidates);
         candidates
+    }
+
+    /// Tells the candidates of a sentence what frames read of other mentions of the same two.
+    fn share(&self, candidates: &mut [Candidate]) {
+        let entities = |c: &Candidate| {
+            let entity = |mention: usize| self.mentions.mentions[mention].entity;
+            (entity(c.actor), entity(c.target))
+        };
+        let read: Vec<_> = candidates
+            .iter()
+            .filter_map(|c| Some((entities(c), c.actor, c.target, c.readings.first()?.relation.clone())))
+            .collect();
+        for candidate in candidates {
+            let pair = entities(candidate);
+            for (other, actor, target, relation) in &read {
+                if *other == pair && (*actor, *target) != (candidate.actor, candidate.target) {
+                    let own = if candidate.readings.is_empty() { "unread" } else { "read" };
+                    candidate.features.add(&["elsewhere", own, relation]);
+                }
+            }
+        }
     }
 
     /// Whether a mention can hold a position.
     fn is_actor(&self, mention: &Mention) -> bool {
-        self.schema.role(&self.mentions.entities[mention.entity].kind) != Role::Object
+        mention.how != How::FirstPerson
+            && self.schema.role(&self.mentions.entities[mention.entity].kind) != Role::Object
     }
 
     fn fill<'m>(
@@ -177,6 +214,9 @@ impl Reader<'_> {
                 };
                 (speaker, grade)
             });
+            // "He spoke of sanctions imposed last year": by whom, he does not say.
+            let unsaid = |grade| grade == ActorGrade::Speaker && is_reduced_passive(head);
+            let speaker = speaker.filter(|(_, grade)| !unsaid(*grade));
             let mut reached = Vec::new();
             for word in targets(m, cue.frame, head) {
                 ground.reach(word, m, &mut reached);
@@ -192,7 +232,17 @@ impl Reader<'_> {
                 TargetKind::Object => !ground.acts[reached.mention],
                 TargetKind::Actor => ground.acts[reached.mention],
             });
-            let chain = self.chain(head, ground, local);
+            let chain = self.chain(head, ground);
+            let is_speaker = |mention: usize| {
+                speaker.is_some_and(|(speaker, grade)| {
+                    grade == ActorGrade::First
+                        || self.mentions.mentions[speaker].entity == local[mention].entity
+                })
+            };
+            let should = head.dependents_as(&[Label::Aux]).any(|aux| ground.asks(aux.index()))
+                && !holders.iter().any(|(mention, _)| is_speaker(*mention));
+            let wish = Wish::of(&chain, &holders)
+                .or_else(|| should.then(|| Wish { askers: Vec::new(), speakers: true, against: false }));
             let plain = self.modality(head);
             let modality = cue.modality.unwrap_or_else(|| of_chain(&chain)).max(plain);
             let f = Filled {
@@ -201,6 +251,7 @@ impl Reader<'_> {
                 m,
                 actors: holders,
                 speaker,
+                wish,
                 targets: reached,
                 owners,
                 chain,
@@ -264,7 +315,7 @@ impl Reader<'_> {
     }
 
     /// The operators over the predicate `head`, innermost first.
-    fn chain(&self, head: Word<'_, '_>, ground: &Ground<'_>, local: &[&Mention]) -> Vec<Operation> {
+    fn chain(&self, head: Word<'_, '_>, ground: &Ground<'_>) -> Vec<Operation> {
         let mut chain = Vec::new();
         let mut word = head;
         for _ in 0..2 * LONGEST_CHAIN {
@@ -280,16 +331,18 @@ impl Reader<'_> {
                 | Label::Nsubjpass
                 | Label::Attr
                 | Label::Oprd => {
-                    let first = ground.matches.partition_point(|m| m.head() < governor.index());
-                    let here = ground.matches[first..].iter().take_while(|m| m.head() == governor.index());
-                    for m in here {
+                    for m in ground.at(governor.index()) {
                         let Sense::Operator(effect) = m.sense else { continue };
-                        if m.words.contains(&head.index()) {
+                        // "stopped Iran from building" says more than the "stopped" in it.
+                        let is_longer = |other: &Match| {
+                            matches!(other.sense, Sense::Operator(_)) && is_within(&m.words, &other.words)
+                        };
+                        if m.words.contains(&head.index()) || ground.at(governor.index()).any(is_longer) {
                             continue;
                         }
                         let (own, above) = actors(m, Frame::SubjectObject, governor, ground);
                         let holders = self.holders([&own, &above], ground);
-                        let holders = holders.into_iter().map(|(mention, _)| local[mention].entity).collect();
+                        let holders = holders.into_iter().map(|(mention, _)| mention).collect();
                         chain.push(Operation { effect, holders });
                     }
                 }
@@ -331,6 +384,23 @@ impl Reader<'_> {
     }
 }
 
+impl Wish {
+    /// What the operators of `chain` make of an act of `holders`, if it is a wish.
+    fn of(chain: &[Operation], holders: &[(usize, ActorGrade)]) -> Option<Wish> {
+        chain.iter().find_map(|Operation { effect, holders: askers }| match effect {
+            OperatorEffect::Allow | OperatorEffect::Accuse => {
+                Some(Wish { askers: Vec::new(), speakers: false, against: false })
+            }
+            OperatorEffect::Ask | OperatorEffect::Forbid => {
+                let own = holders.iter().any(|(mention, _)| askers.contains(mention));
+                let against = *effect == OperatorEffect::Forbid;
+                (!own).then(|| Wish { askers: askers.clone(), speakers: false, against })
+            }
+            _ => None,
+        })
+    }
+}
+
 /// What operators make of the modality of what they govern.
 fn of_chain(chain: &[Operation]) -> Modality {
     let effects = chain.iter().map(|operation| match operation.effect {
@@ -367,7 +437,19 @@ impl View<'_> {
         let local_actor = actor.checked_sub(self.first).filter(|index| *index < self.local.len());
         let readings = self.readings(actor, local_actor, target);
         self.describe(actor, local_actor, target, &readings, &mut features);
-        Candidate { sentence: self.number, actor, target: self.first + target, readings, features }
+        let wanted = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
+        Candidate { sentence: self.number, actor, target: self.first + target, readings, wanted, features }
+    }
+
+    /// The signs of what somebody wants of `actor` toward `target`.
+    fn wanted(&self, actor: usize, target: usize) -> Vec<i8> {
+        let asked = self.filled.iter().filter(|filled| filled.wish.is_some());
+        let of_actor = asked.filter(|filled| filled.actors.iter().any(|(mention, _)| *mention == actor));
+        let sign = |filled: &Filled<'_>| {
+            let reached = filled.targets.iter().find(|reached| reached.mention == target)?;
+            Some(reached.sign * self.reader.signs[filled.index])
+        };
+        of_actor.filter_map(sign).collect()
     }
 
     /// What the cues that lead to the target say of the actor.
@@ -383,32 +465,49 @@ impl View<'_> {
                 .speaker
                 .filter(|(speaker, _)| mentions.mentions[*speaker].entity == entity)
                 .map(|(_, grade)| grade);
-            let Some(grade) = in_slot.into_iter().chain(speaks).min() else { continue };
+            let among = |mentions: &[usize]| mentions.iter().any(|local| self.local[*local].entity == entity);
+            // What somebody wants of another is nothing that the other does.
+            let grade = match &filled.wish {
+                Some(wish) => {
+                    (among(&wish.askers) || wish.speakers && speaks.is_some()).then_some(ActorGrade::Asker)
+                }
+                None => in_slot.into_iter().chain(speaks).min(),
+            };
+            let Some(grade) = grade else { continue };
             let reached = if filled.cue.frame == Frame::Reciprocal {
                 let joint = filled.actors.iter().any(|(mention, _)| *mention == target);
                 joint.then_some(Reached { mention: target, depth: 0, owner: false, sign: 1, known: false })
             } else {
                 filled.targets.iter().find(|reached| reached.mention == target).copied()
             };
-            let licensed = &self.reader.schema.relations[&filled.cue.relation];
+            let relations = &self.reader.schema.relations;
+            let licensed = match (grade, &relations[&filled.cue.relation]) {
+                (ActorGrade::Asker, relation) => match &relation.wanted {
+                    Some(wanted) => &relations[wanted],
+                    None => continue,
+                },
+                (_, relation) => relation,
+            };
             let owner = filled.owners.iter().find(|reached| reached.mention == target).copied();
             let (reached, licensed, owner) = match (reached, owner, &licensed.toward_owner) {
                 (Some(reached), _, _) => (reached, licensed, false),
                 // What becomes of the act is nothing that turns the word about its owner.
-                (None, Some(owner), Some(toward)) => {
-                    (Reached { sign: 1, ..owner }, &self.reader.schema.relations[toward], true)
-                }
+                (None, Some(owner), Some(toward)) => (Reached { sign: 1, ..owner }, &relations[toward], true),
                 _ => continue,
             };
             // What somebody else does with it leaves the actor's own position as it is.
-            let own =
-                |operation: &Operation| operation.holders.is_empty() || operation.holders.contains(&entity);
+            let own = |operation: &Operation| operation.holders.is_empty() || among(&operation.holders);
             let chain: Vec<(OperatorEffect, bool)> =
                 filled.chain.iter().map(|operation| (operation.effect, own(operation))).collect();
             let flips = chain.iter().filter(|step| **step == (OperatorEffect::Flip, true)).count();
             let flipped = flips % 2 == 1;
+            // Who urges somebody not to leave wants the contrary, and this he does want.
+            let (unwanted, mut modality) = match &filled.wish {
+                Some(wish) => ((filled.plain == Modality::Denied) ^ wish.against, Modality::Asserted),
+                None => (false, filled.modality),
+            };
+            let flipped = flipped ^ unwanted;
             let reversed = (reached.sign < 0) ^ flipped;
-            let mut modality = filled.modality;
             let relation = match (&licensed.reversed, &licensed.threatened) {
                 (Some(other), _) if reversed => other.clone(),
                 // Who criticizes a report condemning Iran does not criticize Iran.

@@ -5,7 +5,8 @@ use super::candidates::{Reading, View};
 use super::features::Features;
 use super::senses::Sense;
 use crate::language::{Label, ParagraphKind, Pos, Tag, Word};
-use crate::mention::Mention;
+use crate::mention::{Entity, Mention};
+use crate::schema::Schema;
 
 /// Longest path, in steps, that is spelled out as a feature.
 const LONGEST_PATH: usize = 6;
@@ -62,6 +63,8 @@ impl View<'_> {
         } else if ae.represents.is_some() && ae.represents == te.represents {
             f.add(&["same side"]);
         }
+        let whose = whose(ae, te, schema);
+        f.add(&["whose", tk, whose]);
         let kind = reader.parsed.paragraphs[reader.parsed.paragraph[self.number]].kind;
         if kind == ParagraphKind::Headline {
             f.add(&["headline"]);
@@ -87,6 +90,7 @@ impl View<'_> {
             if rank == 0 {
                 f.add(&["best", &r.relation, r.actor.name(), depth]);
                 f.add(&["best", &r.relation, ak, tk]);
+                f.add(&["best", &r.relation, whose]);
             }
         }
         if readings.is_empty() {
@@ -104,7 +108,10 @@ impl View<'_> {
                     let sign = if reached.sign < 0 { "reversed" } else { "plain" };
                     let depth = if reached.owner { "owned" } else { depth(reached.depth) };
                     f.add(&["target of", relation, sign, depth]);
-                    if !held && !spoken && !filled.actors.is_empty() {
+                    if held && filled.wish.is_some() {
+                        f.add(&["only asked"]);
+                        f.add(&["only asked", relation]);
+                    } else if !held && !spoken && !filled.actors.is_empty() {
                         f.add(&["held by another", relation]);
                     }
                 }
@@ -357,6 +364,19 @@ impl View<'_> {
                 f.add(&["near class", class, tk]);
             }
         }
+    }
+}
+
+/// Whose the target is, seen from the actor: a system of his state, a treaty it is a party to.
+fn whose(actor: &Entity, target: &Entity, schema: &Schema) -> &'static str {
+    let side = actor.represents.as_ref().unwrap_or(&actor.id);
+    let party = schema.knowledge.facts_of("party_to", side).any(|fact| fact.target == target.id);
+    if party || target.holders.contains(side) {
+        "own"
+    } else if target.holders.is_empty() {
+        "open"
+    } else {
+        "another's"
     }
 }
 

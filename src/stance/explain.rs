@@ -234,6 +234,7 @@ impl Stances<'_> {
             ActorGrade::Slot => format!("\"{actor}\" stands there"),
             ActorGrade::Near => format!("\"{actor}\" belongs to the words there"),
             ActorGrade::First => format!("\"we\" or \"I\" stands there, and \"{actor}\" speaks"),
+            ActorGrade::Asker => format!("\"{actor}\" wants it of somebody else"),
             ActorGrade::Speaker => format!("nobody stands there, and \"{actor}\" speaks"),
             ActorGrade::Reporter => format!("somebody else stands there, and \"{actor}\" says so"),
         });

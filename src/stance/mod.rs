@@ -28,7 +28,7 @@ pub use speech::{Report, Speech};
 
 use crate::article::{Article, Span, Times};
 use crate::language::Parsed;
-use crate::mention::{Mention, Mentions};
+use crate::mention::{How, Mention, Mentions};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use std::collections::BTreeMap;
@@ -104,9 +104,9 @@ impl<'s> Stances<'s> {
 
     /// All candidates of an article; `named` keeps the names of their features.
     pub fn candidates(&self, parsed: &Parsed<'_>, mentions: &Mentions, named: bool) -> Vec<Candidate> {
-        let speech = speech::attribute(parsed, mentions, self.schema, &self.senses);
+        let speech = speech::attribute(parsed, mentions, self.schema);
         let mut counts = vec![0; mentions.entities.len()];
-        for mention in &mentions.mentions {
+        for mention in mentions.mentions.iter().filter(|m| m.how != How::FirstPerson) {
             counts[mention.entity] += 1;
         }
         let reader = candidates::Reader {
@@ -153,6 +153,10 @@ impl<'s> Stances<'s> {
             linear.probabilities(&candidate.features.hashes, &mut probabilities);
             let (from, to) = (&mentions.entities[actor].kind, &mentions.entities[target].kind);
             for sign in [-1, 0, 1] {
+                let read = || candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
+                if candidate.wanted.contains(&sign) && !read() {
+                    continue;
+                }
                 let of_sign = linear.outcomes.iter().zip(&probabilities).skip(1).filter(|(outcome, _)| {
                     self.schema.relations.get(outcome.as_str()).is_some_and(|relation| {
                         relation.sign == sign && relation.domain.contains(from) && relation.range.contains(to)

@@ -16,6 +16,8 @@ pub enum ActorGrade {
     Near,
     /// "we" or "I" stands there, and it is the speaker.
     First,
+    /// It wants it of somebody else: "Bush urged Britain to sign".
+    Asker,
     /// Nobody stands there, and it is the speaker.
     Speaker,
     /// Somebody else stands there, and it is the speaker.
@@ -29,6 +31,7 @@ impl ActorGrade {
             ActorGrade::Slot => "slot",
             ActorGrade::Near => "near",
             ActorGrade::First => "first",
+            ActorGrade::Asker => "asker",
             ActorGrade::Speaker => "speaker",
             ActorGrade::Reporter => "reporter",
         }
@@ -117,7 +120,7 @@ fn tells_of_its_noun(head: Word<'_, '_>) -> bool {
 }
 
 /// "a plan opposed by": a participle behind its noun.
-fn is_reduced_passive(head: Word<'_, '_>) -> bool {
+pub fn is_reduced_passive(head: Word<'_, '_>) -> bool {
     head.label == Label::Acl && head.tag == Tag::Vbn
 }
 
@@ -241,11 +244,21 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
+    /// The entries of the lexicon headed by the word at `index`.
+    pub fn at(&self, index: usize) -> impl Iterator<Item = &Match> {
+        let first = self.matches.partition_point(|m| m.head() < index);
+        self.matches[first..].iter().take_while(move |m| m.head() == index)
+    }
+
+    /// Whether the word at `index` says that somebody should: "should", "must".
+    pub fn asks(&self, index: usize) -> bool {
+        self.at(index).any(|m| m.sense == Sense::Operator(OperatorEffect::Ask))
+    }
+
     /// What the word at `index` does to what hangs below it.
     fn effect(&self, index: usize) -> Option<i8> {
-        let first = self.matches.partition_point(|m| m.head() < index);
         let mut effect = None;
-        for m in self.matches[first..].iter().take_while(|m| m.head() == index) {
+        for m in self.at(index) {
             let found = match m.sense {
                 Sense::Event(EventEffect::Favours | EventEffect::Holds)
                 | Sense::Operator(OperatorEffect::Keep | OperatorEffect::Intend) => Some(1),
@@ -267,9 +280,7 @@ impl Ground<'_> {
     /// Who has the verb that a noun belongs to, unless that verb turns the noun away: "opposed plans to deploy".
     fn holders_above<'s, 't>(&self, noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
         let Some(verb) = noun.governor() else { return Vec::new() };
-        let first = self.matches.partition_point(|m| m.head() < verb.index());
-        let mut here = self.matches[first..].iter().take_while(|m| m.head() == verb.index());
-        let against = here.any(|m| match m.sense {
+        let against = self.at(verb.index()).any(|m| match m.sense {
             Sense::Cue(cue) => m.words.len() == 1 && self.signs[cue] < 0,
             _ => false,
         });

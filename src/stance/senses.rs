@@ -2,7 +2,7 @@
 
 use crate::language::{Label, Pos, Sentence, Tag, Word};
 use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Steps in the tree between two words of a cue: "expressed *deep* concern".
 const REACH: usize = 2;
@@ -66,7 +66,6 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct Senses {
     entries: HashMap<String, Vec<Entry>>,
-    reporting: HashSet<String>,
     /// What the cues by index take as target.
     targets: Vec<TargetKind>,
     /// Part of speech and class by word.
@@ -76,7 +75,6 @@ pub struct Senses {
 impl Senses {
     /// Compiles the lexicon of `schema`.
     pub fn new(schema: &Schema) -> Senses {
-        let lexicon = &schema.lexicon;
         let mut senses = Senses::default();
         for (index, cue) in schema.cues.cues.iter().enumerate() {
             senses.add(&cue.words, cue.part, Sense::Cue(index));
@@ -95,7 +93,6 @@ impl Senses {
             known.push((meaning.part, meaning.class.clone()));
         }
         senses.targets = schema.cues.cues.iter().map(|cue| cue.target).collect();
-        senses.reporting = lexicon.reporting.iter().cloned().collect();
         senses
     }
 
@@ -105,11 +102,6 @@ impl Senses {
             let entry = Entry { rest: words.collect(), part, sense };
             self.entries.entry(first).or_default().push(entry);
         }
-    }
-
-    /// Whether `word` is a verb of saying.
-    pub fn reports(&self, word: Word<'_, '_>) -> bool {
-        word.pos == Pos::Verb && self.reporting.contains(word.lemma.as_ref())
     }
 
     /// The classes of words that `word` belongs to, by what it means for a stance; `lemma` is its dictionary form in

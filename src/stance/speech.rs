@@ -1,7 +1,6 @@
 //! Whose words a sentence gives: direct, indirect and mixed quotation, inverted and parenthetical speakers,
 //! "according to", and speakers carried over from the sentence before.
 
-use super::senses::Senses;
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
 use crate::mention::Mentions;
 use crate::schema::{Role, Schema};
@@ -41,7 +40,7 @@ impl Speech {
 }
 
 /// Who speaks in each sentence of an article.
-pub fn attribute(parsed: &Parsed<'_>, mentions: &Mentions, schema: &Schema, senses: &Senses) -> Vec<Speech> {
+pub fn attribute(parsed: &Parsed<'_>, mentions: &Mentions, schema: &Schema) -> Vec<Speech> {
     let mut all = Vec::with_capacity(parsed.sentences.len());
     let mut last: Option<(usize, usize)> = None;
     let mut open = false;
@@ -68,7 +67,7 @@ pub fn attribute(parsed: &Parsed<'_>, mentions: &Mentions, schema: &Schema, sens
                 .find(|(head, index)| *head == word.index() && is_actor(*index))
                 .map(|(_, index)| *index)
         };
-        let mut speech = Speech { reports: reports(sentence, senses, denotes), carried: None, quoted };
+        let mut speech = Speech { reports: reports(sentence, schema, denotes), carried: None, quoted };
         if speech.reports.is_empty() {
             let goes_on = was_open
                 || starts_with_quote(sentence)
@@ -129,12 +128,12 @@ pub fn is_first_person(word: Word<'_, '_>) -> bool {
 
 fn reports(
     sentence: &Sentence<'_>,
-    senses: &Senses,
+    schema: &Schema,
     denotes: impl Fn(Word<'_, '_>) -> Option<usize>,
 ) -> Vec<Report> {
     let mut found = Vec::new();
     for word in sentence.words() {
-        if senses.reports(word) {
+        if word.pos == Pos::Verb && schema.lexicon.is_reporting(&word.lemma, word.is_passive()) {
             let Some(subject) = word.logical_subject() else { continue };
             let named = denotes(subject).or_else(|| subject.appositions().find_map(&denotes));
             let Some(speaker) = named else { continue };

@@ -173,3 +173,41 @@ fn what_somebody_says_must_be_done_presses_who_must_do_it() {
     check("Russia said Israel must end the attacks.", "state:RUS", "state:ISR", "pressures");
     check("Russia said Israel had ended the attacks.", "state:RUS", "state:ISR", "");
 }
+
+#[test]
+fn what_somebody_is_asked_to_do_is_the_askers_wish() {
+    check("Paris urged London to withdraw from the ABM treaty.", "state:FRA", "treaty:abm", "opposes");
+    check("Paris urged London to withdraw from the ABM treaty.", "state:GBR", "treaty:abm", "");
+    check("Paris urged London not to withdraw from the ABM treaty.", "state:FRA", "treaty:abm", "supports");
+    check("Paris forced London to withdraw from the ABM treaty.", "state:GBR", "treaty:abm", "withdraws");
+    check("Paris forced London to withdraw from the ABM treaty.", "state:FRA", "treaty:abm", "");
+    check("London was asked to sign the CTBT.", "state:GBR", "treaty:ctbt", "");
+    check("London asked to join the CTBT.", "state:GBR", "treaty:ctbt", "supports");
+    check("Paris said that London should sign the CTBT.", "state:FRA", "treaty:ctbt", "supports");
+    check("Paris said that London should sign the CTBT.", "state:GBR", "treaty:ctbt", "");
+    check("Paris said that it should sign the CTBT.", "state:FRA", "treaty:ctbt", "supports, conditional");
+}
+
+#[test]
+fn what_somebody_can_do_or_is_accused_of_is_not_done() {
+    check("Iran is able to build the Shahab-3.", "state:IRN", "system:shahab-3", "");
+    check("Iran is proud to build the Shahab-3.", "state:IRN", "system:shahab-3", "deploys");
+    check("Cheap steel enabled Iran to build the Shahab-3.", "state:IRN", "system:shahab-3", "");
+    check("Paris accused Iran of building the Shahab-3.", "state:IRN", "system:shahab-3", "");
+    check("Paris accused Iran of building the Shahab-3.", "state:FRA", "state:IRN", "criticizes");
+    check("Paris kept Iran from building the Shahab-3.", "state:IRN", "system:shahab-3", "");
+    check("Paris kept Iran from building the Shahab-3.", "state:FRA", "system:shahab-3", "opposes");
+}
+
+#[test]
+fn a_gerund_behind_as_or_of_tells_what_the_object_does() {
+    check("Paris described Iran as opposing the NPT.", "state:IRN", "treaty:npt", "opposes");
+    check("Paris described Iran as opposing the NPT.", "state:FRA", "treaty:npt", "");
+    check("Paris described Iran while opposing the NPT.", "state:FRA", "treaty:npt", "opposes");
+}
+
+#[test]
+fn who_did_what_somebody_speaks_of_is_left_open() {
+    check("Paris said that the S-300 deployed last year is old.", "state:FRA", "system:s-300", "");
+    check("Paris said that the S-300 deployed by Russia is old.", "state:RUS", "system:s-300", "deploys");
+}

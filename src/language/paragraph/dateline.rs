@@ -1,7 +1,7 @@
 //! Finds the dateline before a report's first sentence.
 //!
 //! Recognized by form alone: `PLACE, Region, date (AGENCY) --`, with a place in capitals, or any capitalized
-//! place if an agency follows. Of the parts only place or agency are needed.
+//! place if an agency follows, or `Place, date:`. Of the parts only place or agency are needed.
 
 use super::{Dateline, Span};
 use crate::language::characters::is_space;
@@ -15,7 +15,7 @@ const SHORTEST_BARE_PLACE: usize = 4;
 pub(super) fn find(article: &str, span: Span) -> Option<Dateline> {
     let text = &article[span.start..span.end];
     let window = &text[..text.floor_char_boundary(LONGEST)];
-    let (head, end) = dash(window).or_else(|| closing_parenthesis(window))?;
+    let (head, end) = dash(window).or_else(|| closing_parenthesis(window)).or_else(|| colon(window))?;
     if text[end..].is_empty() || !starts_sentence(&text[end..]) {
         return None;
     }
@@ -58,7 +58,9 @@ pub(super) fn find(article: &str, span: Span) -> Option<Dateline> {
     let evident = agency.is_some() || date.is_some() || place.len() > first.len();
     let is_place = is_name(first)
         && letters > 1
-        && (capitals && (evident || letters >= SHORTEST_BARE_PLACE) || agency.is_some());
+        && (capitals && (evident || letters >= SHORTEST_BARE_PLACE)
+            || agency.is_some()
+            || date.is_some() && text[head.len()..].starts_with(':'));
     is_place.then(|| Dateline {
         span: until(span, end),
         place: Some(located(place)),
@@ -89,6 +91,14 @@ fn closing_parenthesis(window: &str) -> Option<(&str, usize)> {
     let agency = &window[window[..end].find('(')? + 1..end - 1];
     let capitals = agency.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     capitals.then_some((&window[..end], window.len() - rest.len()))
+}
+
+/// `Barcelona, 14 March: The ...`: what stands up to the colon, and where the text after it begins.
+fn colon(window: &str) -> Option<(&str, usize)> {
+    let (head, rest) = window.split_once(": ")?;
+    let (_, date) = head.rsplit_once(',')?;
+    let dated = date.contains(|c: char| c.is_ascii_digit()) && date.contains(char::is_alphabetic);
+    dated.then_some((head, window.len() - rest.trim_start_matches(is_space).len()))
 }
 
 /// True if every word begins with a capital or a digit, and there are at most four.
@@ -130,6 +140,7 @@ mod tests {
         check("ST. PETERSBURG — Talks resume.", "ST. PETERSBURG", "", "");
         check("Washington (CNN) Talks resume.", "Washington", "", "CNN");
         check("(CNN) -- Talks resume.", "", "", "CNN");
+        check("Barcelona, 14 March: Talks resume.", "Barcelona", "14 March", "");
         check("SEOUL, South Korea, Jan. 5, 1999 – Talks resume.", "SEOUL, South Korea", "Jan. 5, 1999", "");
     }
 
@@ -143,6 +154,8 @@ mod tests {
             "US - Russia talks resume.",
             "Russia (Moscow) Talks resume.",
             "MOSCOW (AP) --",
+            "In Oslo, on 14 March: Talks resume.",
+            "Geneva, 2003: Talks resume.",
             "--",
             "",
         ] {

@@ -180,6 +180,8 @@ struct Line<'t> {
     indent: usize,
     /// Characters with the indent; lines longer than any wrapped one count as that much.
     columns: usize,
+    /// Whether a dateline opens it, here or among what was skipped: no headline, then.
+    reports: bool,
 }
 
 impl Line<'_> {
@@ -215,6 +217,7 @@ fn lines(article: &str) -> Vec<Line<'_>> {
             start: start + piece.len() - trimmed.len(),
             text,
             indent,
+            reports: dateline::find(text, Span { start: 0, end: text.len() }).is_some(),
             columns: (indent + text.chars().take(WIDEST_WRAP + 1).count()).min(WIDEST_WRAP + 1),
         };
         start += piece.len();
@@ -232,7 +235,8 @@ fn skip<'t>(lines: &mut [Line<'t>], article: &'t str, skipped: &[Span]) {
         if let Some(span) = skipped.peek().filter(|span| span.start <= line.start) {
             let rest = &article[span.end.min(end)..end];
             let text = rest.trim_start_matches(is_space);
-            *line = Line { start: end - text.len(), text, ..*line };
+            let reports = line.reports || !text.is_empty();
+            *line = Line { start: end - text.len(), text, reports, ..*line };
         }
     }
 }
@@ -297,8 +301,8 @@ impl Wrap {
     /// Whether `line` goes on with the paragraph of `last`, which is its `first` line or not.
     fn joins(&self, last: &Line<'_>, line: &Line<'_>, first: bool) -> bool {
         let short = || last.has_room_for(line, self.column);
-        let headline =
-            || first && short() && is_headline(last.text) && !line.text.starts_with(char::is_lowercase);
+        let goes_on = line.text.starts_with(char::is_lowercase);
+        let headline = || first && short() && is_headline(last.text) && !goes_on && !last.reports;
         let ends = if self.marked { headline() } else { short() };
         Self::may_join(last, line) && !self.is_marked(last, line) && !ends
     }

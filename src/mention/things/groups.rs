@@ -50,7 +50,16 @@ impl Finder<'_> {
         };
         let kind = group.kind.clone();
         let id = format!("{kind}:{id}");
-        self.place(Entity { id, kind, label, known: false, represents: None, names: BTreeSet::new() })
+        let holders = group.holder.iter().cloned().collect();
+        self.place(Entity {
+            id,
+            kind,
+            label,
+            known: false,
+            represents: None,
+            holders,
+            names: BTreeSet::new(),
+        })
     }
 }
 
