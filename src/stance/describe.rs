@@ -352,15 +352,13 @@ impl View<'_> {
                 }
             }
         }
-        for word in sentence.words().filter(|word| is_content(*word)) {
-            for class in self.classes(word) {
-                f.add(&["near class", class, tk]);
-            }
+        for class in self.near {
+            f.add(&["near class", class, tk]);
         }
     }
 }
 
-fn is_content(word: Word<'_, '_>) -> bool {
+pub(super) fn is_content(word: Word<'_, '_>) -> bool {
     matches!(word.pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::Adp | Pos::Propn)
 }
 
