@@ -27,7 +27,8 @@ pub struct Conflict {
 /// with one id the smaller in written form is kept and the conflict is returned, so nothing goes
 /// unnoticed. Any grouping and order of `stores` gives the same result.
 pub fn merge(stores: impl IntoIterator<Item = Store>) -> (Store, Vec<Conflict>) {
-    let mut all = Store::default();
+    let mut stores = stores.into_iter();
+    let mut all = stores.next().unwrap_or_default();
     for Store { statements, records } in stores {
         all.statements.extend(statements);
         all.records.extend(records);
@@ -74,5 +75,4 @@ fn unite<T: PartialEq + serde::Serialize>(
         }
         again
     });
-    items.shrink_to_fit();
 }
