@@ -11,6 +11,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Whole huge pages are cleared where a build needs pieces of them; without them it needs a quarter less memory.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     let arguments = command::Arguments::parse();
     let mut out = std::io::stdout().lock();
     match arguments.run(&mut out).and_then(|code| Ok(out.flush().map(|()| code)?)) {

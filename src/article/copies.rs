@@ -36,17 +36,22 @@ impl Sketch {
         }
         text.push_str(&article.text[end..]);
         let text = text.to_lowercase();
-        let words: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let mut hashes: Vec<u32> = match words.len() {
+        // Each word with a blank behind it, and where it starts; last the end.
+        let (mut words, mut starts) = (String::with_capacity(text.len()), Vec::new());
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            starts.push(words.len());
+            words.push_str(word);
+            words.push(' ');
+        }
+        let mut hashes: Vec<u32> = match starts.len() {
             0 => return None,
             1..=SHINGLE => vec![hash(&words).1],
-            _ => words
-                .windows(SHINGLE)
-                .map(hash)
-                .filter(|(low, _)| low % RATE == 0)
-                .map(|(_, high)| high)
-                .collect(),
+            _ => {
+                starts.push(words.len());
+                let shingles = starts.windows(SHINGLE + 1).map(|starts| &words[starts[0]..starts[SHINGLE]]);
+                let hashes = shingles.map(hash).filter(|(low, _)| low % RATE == 0);
+                hashes.map(|(_, high)| high).collect()
+            }
         };
         hashes.sort_unstable();
         hashes.dedup();
@@ -70,13 +75,8 @@ impl Sketch {
 }
 
 /// Lower half, which chooses, and higher half, which is kept, of the hash of a run of words.
-fn hash(words: &[&str]) -> (u64, u32) {
-    let mut hasher = blake3::Hasher::new();
-    for word in words {
-        hasher.update(word.as_bytes());
-        hasher.update(b" ");
-    }
-    let bytes = hasher.finalize();
+fn hash(words: &str) -> (u64, u32) {
+    let bytes = blake3::hash(words.as_bytes());
     let half =
         |at: usize| u32::from_le_bytes(bytes.as_bytes()[at..at + 4].try_into().expect("a hash has 32 bytes"));
     (u64::from(half(0)), half(4))
@@ -125,7 +125,8 @@ pub fn groups(records: &[Record]) -> Vec<Group> {
     let mut sketched: Vec<(&Record, &Sketch)> =
         records.iter().filter_map(|record| Some((record, record.sketch.as_ref()?))).collect();
     sketched.sort_unstable_by_key(|(record, _)| &record.id);
-    let mut entries: Vec<(u32, u32)> = Vec::new();
+    let hashes = sketched.iter().map(|(_, sketch)| sketch.0.len()).sum();
+    let mut entries: Vec<(u32, u32)> = Vec::with_capacity(hashes);
     for (index, (_, sketch)) in (0_u32..).zip(&sketched) {
         entries.extend(sketch.0.iter().map(|hash| (*hash, index)));
     }

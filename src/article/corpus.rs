@@ -125,6 +125,9 @@ pub fn stream(
     progress(0, total);
     let intake = Intake::new(schema, options);
     let (stop, weight) = (AtomicBool::new(false), Weight::default());
+    // Threads that end with the reading leave their memory to what comes after it.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads());
+    let threads = threads.build().expect("a process can have threads");
     let (sender, receiver) = mpsc::sync_channel::<(usize, Result<Piece, Problem>)>(QUEUE);
     std::thread::scope(|scope| {
         let (stop, weight) = (&stop, &weight);
@@ -141,12 +144,13 @@ pub fn stream(
                 }
             }
         });
-        receiver.into_iter().par_bridge().for_each(|(bytes, piece)| {
+        let take = |(bytes, piece): (usize, Result<Piece, Problem>)| {
             if !stop.load(Ordering::Relaxed) && !handle(piece.and_then(|piece| intake.article(piece))) {
                 stop.store(true, Ordering::Relaxed);
             }
             weight.remove(bytes);
-        });
+        };
+        threads.install(|| receiver.into_iter().par_bridge().for_each(take));
     });
     Ok(())
 }

@@ -13,6 +13,8 @@ use crate::schema::Schema;
 const FEWEST_LETTERS: usize = 200;
 /// Bytes of a text that are looked at to tell its language.
 const LANGUAGE_SAMPLE: usize = 6000;
+/// Function words among ten words from which on a text surely is English; in other languages one or two look so.
+const FUNCTION_WORDS: usize = 3;
 
 /// What turns pieces of files into articles; made once for a corpus.
 pub struct Intake<'s> {
@@ -95,7 +97,7 @@ impl<'s> Intake<'s> {
         if text.trim().is_empty() {
             return Err(self.without_text(&place, &given));
         }
-        if let Some(language) = foreign(&text) {
+        if let Some(language) = self.foreign(&text) {
             return problem(
                 format!("is in {language}"),
                 "only English is read; leave it out, or translate it",
@@ -109,6 +111,25 @@ impl<'s> Intake<'s> {
             remark = Some(Problem { place: place.clone(), what, remedy });
         }
         Ok((self.assemble(place, &stem, given, &text), remark))
+    }
+
+    /// The language of `text` if it surely is another than English.
+    fn foreign(&self, text: &str) -> Option<&'static str> {
+        let sample = &text[..text.floor_char_boundary(LANGUAGE_SAMPLE)];
+        if sample.chars().filter(|character| character.is_alphabetic()).count() < FEWEST_LETTERS {
+            return None;
+        }
+        // English news is known by its prepositions, pronouns and auxiliaries: four words of ten.
+        let (mut words, mut english) = (0, 0);
+        for word in sample.split_whitespace() {
+            words += 1;
+            english += usize::from(self.schema.lexicon.functions.contains_key(word));
+        }
+        if english * 10 >= words * FUNCTION_WORDS {
+            return None;
+        }
+        let found = whatlang::detect(sample)?;
+        (found.lang() != whatlang::Lang::Eng && found.is_reliable()).then(|| found.lang().eng_name())
     }
 
     fn without_text(&self, place: &str, given: &Given) -> Problem {
@@ -192,14 +213,4 @@ fn plain(text: Option<String>) -> String {
         return page::fragment(&text);
     }
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
-}
-
-/// The language of `text` if it surely is another than English.
-fn foreign(text: &str) -> Option<&'static str> {
-    let sample = &text[..text.floor_char_boundary(LANGUAGE_SAMPLE)];
-    if sample.chars().filter(|character| character.is_alphabetic()).count() < FEWEST_LETTERS {
-        return None;
-    }
-    let found = whatlang::detect(sample)?;
-    (found.lang() != whatlang::Lang::Eng && found.is_reliable()).then(|| found.lang().eng_name())
 }

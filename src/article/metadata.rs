@@ -75,7 +75,8 @@ impl<'s> Metadata<'s> {
 
     /// What `line` states if it looks like `place`: length of the match, date, publisher.
     fn stated(&self, place: &MetadataPattern, line: &str) -> Option<(usize, Option<String>, Option<String>)> {
-        let captures = place.regex.captures(line)?;
+        // Hardly any line does, and to see so needs no memory for groups.
+        let captures = place.regex.is_match(line).then(|| place.regex.captures(line))??;
         let text = |name: &str| captures.name(name).map(|group| group.as_str());
         let date = text("date").or(text("year")).and_then(|written| self.date(written));
         let known = text("publisher").and_then(|name| self.publisher(name));

@@ -149,17 +149,17 @@ impl CorpusArgs {
             return Err(failure);
         }
         drop(ids);
-        let stores = journal.stores()?;
-        skipped.extend(repeated(&stores));
+        let store = journal.store()?;
+        skipped.extend(repeated(std::slice::from_ref(&store)));
         skipped.sort();
         remarks.sort();
         tell("skipped", &skipped);
         tell("note", &remarks);
-        if stores.is_empty() && shard.is_none() {
+        if store.records.is_empty() && shard.is_none() {
             journal.remove();
             bail!("no article could be read; name a folder or files with articles");
         }
-        let (store, conflicts) = graph::merge(stores);
+        let (store, conflicts) = graph::merge([store]);
         Ok(Harvest { store, conflicts, skipped, journal })
     }
 }

@@ -102,12 +102,12 @@ impl Journal {
         })
     }
 
-    /// What the articles yielded that this run has come across, each by itself.
-    pub fn stores(&self) -> anyhow::Result<Vec<Store>> {
+    /// What the articles yielded that this run has come across, not merged yet.
+    pub fn store(&self) -> anyhow::Result<Store> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let State { file, seen, .. } = &mut *state;
         file.rewind()?;
-        let mut stores = Vec::new();
+        let mut store = Store::default();
         let mut taken = HashSet::new();
         for line in BufReader::new(file).split(b'\n').skip(1) {
             let mut line = line.with_context(|| format!("{}: cannot be read", self.path.display()))?;
@@ -117,11 +117,15 @@ impl Journal {
             })?;
             // A corpus may have changed since the run that was killed.
             if seen.contains(key) && taken.insert(key.to_owned()) {
-                let Entry { record, statements } = serde_json::from_slice(entry)?;
-                stores.push(Store { statements, records: vec![record] });
+                let Entry { mut record, statements } = serde_json::from_slice(entry)?;
+                // Lists have grown by doubling; of a whole corpus the rest adds up.
+                record.entities.shrink_to_fit();
+                record.entities.iter_mut().for_each(|entity| entity.mentions.shrink_to_fit());
+                store.statements.extend(statements);
+                store.records.push(record);
             }
         }
-        Ok(stores)
+        Ok(store)
     }
 
     /// Removes the journal: the results are whole.

@@ -2,7 +2,6 @@
 
 use crate::article::Record;
 use crate::statement::Statement;
-use std::collections::BTreeMap;
 
 /// The stored truth of a build: what the graph is folded from. Sorted by id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,43 +27,52 @@ pub struct Conflict {
 /// with one id the smaller in written form is kept and the conflict is returned, so nothing goes
 /// unnoticed. Any grouping and order of `stores` gives the same result.
 pub fn merge(stores: impl IntoIterator<Item = Store>) -> (Store, Vec<Conflict>) {
-    let (mut statements, mut records) = (BTreeMap::new(), BTreeMap::new());
-    let mut conflicts = Vec::new();
-    for store in stores {
-        for statement in store.statements {
-            let id = statement.id.clone();
-            if !insert(&mut statements, &id, statement, |a, b| a == b) {
-                conflicts.push(Conflict { what: "statement", id });
-            }
-        }
-        for record in store.records {
-            let id = record.id.clone();
-            if !insert(&mut records, &id, record, |a: &Record, b| a.hash == b.hash) {
-                conflicts.push(Conflict { what: "article", id });
-            }
-        }
+    let mut stores = stores.into_iter();
+    let mut all = stores.next().unwrap_or_default();
+    for Store { statements, records } in stores {
+        all.statements.extend(statements);
+        all.records.extend(records);
     }
+    let mut conflicts = Vec::new();
+    unite(
+        &mut all.statements,
+        |statement| &statement.id,
+        |statement, other| {
+            if statement != other {
+                conflicts.push(Conflict { what: "statement", id: statement.id.clone() });
+            }
+        },
+    );
+    unite(
+        &mut all.records,
+        |record| &record.id,
+        |record, other| {
+            if record.hash != other.hash {
+                conflicts.push(Conflict { what: "article", id: record.id.clone() });
+            }
+        },
+    );
     conflicts.sort();
     conflicts.dedup();
-    let (statements, records) = (statements.into_values().collect(), records.into_values().collect());
-    (Store { statements, records }, conflicts)
+    (all, conflicts)
 }
 
-/// Inserts `new`, or keeps the smaller in written form; false if the two are not `same`.
-fn insert<T: PartialEq + serde::Serialize>(
-    known: &mut BTreeMap<String, T>,
-    id: &str,
-    new: T,
-    same: impl Fn(&T, &T) -> bool,
-) -> bool {
+/// Sorts `items` by id and keeps of several with one id the smallest in written form; tells `meet` of any two such.
+fn unite<T: PartialEq + serde::Serialize>(
+    items: &mut Vec<T>,
+    id: impl Fn(&T) -> &String,
+    mut meet: impl FnMut(&T, &T),
+) {
     let written = |value: &T| serde_json::to_string(value).unwrap_or_default();
-    let Some(old) = known.get_mut(id) else {
-        known.insert(id.to_owned(), new);
-        return true;
-    };
-    let agreed = same(old, &new);
-    if *old != new && written(&new) < written(old) {
-        *old = new;
-    }
-    agreed
+    items.sort_unstable_by(|a, b| id(a).cmp(id(b)));
+    items.dedup_by(|new, kept| {
+        let again = id(new) == id(kept);
+        if again {
+            meet(new, kept);
+            if new != kept && written(new) < written(kept) {
+                std::mem::swap(new, kept);
+            }
+        }
+        again
+    });
 }

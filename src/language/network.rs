@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::hash::row_keys;
 use super::kernels::{Convolution, InstructionSet, Maxout, Norm, Tiles, WIDTH, add_norm, convolve, maxout};
-use super::vocabulary::{Vocabulary, WordId};
+use super::vocabulary::{MOST_WORDS, Vocabulary, WordId};
 use super::weights::{ModelError, Weights};
 
 /// Rows kept free on either side of a text.
@@ -178,7 +178,8 @@ impl<const ATTRIBUTES: usize, const STRIDE: usize> Default for Mixed<ATTRIBUTES,
     fn default() -> Self {
         Self {
             places: Vec::new(),
-            outputs: Vec::new(),
+            // Grown bit by bit it would be copied time and again; what is not used costs no memory.
+            outputs: Vec::with_capacity(MOST_WORDS * Self::VARIANTS),
             missing: Vec::new(),
             embeddings: vec![0.0; MIXED_AT_ONCE * STRIDE],
             units: vec![0.0; MIXED_AT_ONCE * WIDTH],
@@ -193,8 +194,8 @@ impl<const ATTRIBUTES: usize, const STRIDE: usize> Mixed<ATTRIBUTES, STRIDE> {
 
     /// Forgets everything; to be called when the vocabulary has been emptied.
     pub(crate) fn clear(&mut self) {
-        self.places = Vec::new();
-        self.outputs = Vec::new();
+        self.places.clear();
+        self.outputs.clear();
     }
 
     /// Writes the mixed vectors of `tokens` (word, blank after it) to `rows`, 96 numbers a token.

@@ -11,7 +11,7 @@ use super::model::Model;
 use super::tokenizer::{Piece, chunks};
 
 /// Words kept before all are dropped; news of a few hundred articles has about as many.
-const MOST_WORDS: usize = 20_000;
+pub(crate) const MOST_WORDS: usize = 20_000;
 /// Bytes of text kept before all is dropped.
 const MOST_BYTES: usize = 4 << 20;
 
@@ -64,7 +64,12 @@ impl Vocabulary {
         let full =
             self.words.len() > MOST_WORDS || self.parts.len() > 4 * MOST_WORDS || self.bytes > MOST_BYTES;
         if full {
-            *self = Self::default();
+            self.words.clear();
+            self.by_text.clear();
+            self.by_rule_part.clear();
+            self.divisions.clear();
+            self.parts.clear();
+            self.bytes = 0;
         }
         full
     }

@@ -1,20 +1,20 @@
 //! Phrases: a table from sequences of words to values, looked up at a word.
 
 use super::text::Word;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Values by the keys of a phrase, as a tree of words.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
     /// The node behind a node and a word; node 0 is the root.
-    next: HashMap<(u32, u32), u32>,
+    next: FxHashMap<(u32, u32), u32>,
     /// By node.
     values: Vec<Option<T>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { next: HashMap::new(), values: vec![None] }
+        Phrases { next: FxHashMap::default(), values: vec![None] }
     }
 }
 

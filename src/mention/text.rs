@@ -5,7 +5,7 @@
 
 use crate::article::Span;
 use crate::language::{Sentence, Token};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A word of a sentence.
@@ -38,7 +38,7 @@ pub(super) enum Case {
 /// Numbers for words, so that names are sequences of numbers.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    keys: HashMap<String, u32>,
+    keys: FxHashMap<String, u32>,
 }
 
 impl Words {
@@ -134,7 +134,7 @@ fn case(word: &str) -> Case {
 
 /// Calls `word` for each word of `text` with its bytes and the key it is compared by.
 fn fold(text: &str, mut word: impl FnMut(Range<usize>, &str)) {
-    let mut key = String::new();
+    let mut key = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;

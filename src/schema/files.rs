@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schema");
 
@@ -18,10 +19,11 @@ pub(super) struct Files {
 
 /// One line of a table: its cells by column, and where it stands.
 pub(super) struct Row {
-    pub path: String,
+    pub path: Rc<str>,
     pub line: u64,
     pub layer: usize,
-    cells: BTreeMap<String, String>,
+    header: Rc<csv::StringRecord>,
+    cells: csv::StringRecord,
 }
 
 impl Files {
@@ -122,23 +124,23 @@ impl Files {
         let missing = || SchemaError::Missing { path: path.to_owned() };
         self.asked.borrow_mut().insert(path.to_owned());
         let mut rows = Vec::new();
+        let name: Rc<str> = Rc::from(path);
         for (layer, text) in self.layers.get(path).ok_or_else(missing)?.iter().enumerate() {
             let malformed = |error: csv::Error| SchemaError::Malformed {
                 path: path.to_owned(),
                 message: error.to_string(),
             };
             let mut reader = csv::Reader::from_reader(text.as_bytes());
-            let header: Vec<String> =
-                reader.headers().map_err(malformed)?.iter().map(str::to_owned).collect();
-            if header != columns {
+            let header = Rc::new(reader.headers().map_err(malformed)?.clone());
+            if *header != *columns {
                 let problem = format!("is not the header; it must be `{}`", columns.join(","));
-                return Err(SchemaError::value(path, 1, "line", &header.join(","), problem));
+                let written = header.iter().collect::<Vec<_>>().join(",");
+                return Err(SchemaError::value(path, 1, "line", &written, problem));
             }
-            for record in reader.records() {
-                let record = record.map_err(malformed)?;
-                let line = record.position().map_or(0, csv::Position::line);
-                let cells = header.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-                rows.push(Row { path: path.to_owned(), line, layer, cells });
+            for cells in reader.records() {
+                let cells = cells.map_err(malformed)?;
+                let line = cells.position().map_or(0, csv::Position::line);
+                rows.push(Row { path: name.clone(), line, layer, header: header.clone(), cells });
             }
         }
         Ok(rows)
@@ -148,7 +150,8 @@ impl Files {
 impl Row {
     /// The cell of `column`; empty if the table has no such column.
     pub fn get(&self, column: &str) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
+        let place = self.header.iter().position(|name| name == column);
+        place.and_then(|place| self.cells.get(place)).unwrap_or_default()
     }
 
     /// The cell of `column`, `None` when empty.

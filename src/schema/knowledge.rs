@@ -43,6 +43,13 @@ pub struct Entity {
     pub attributes: IndexMap<String, String>,
 }
 
+impl Entity {
+    /// Begin and end of its life.
+    fn life(&self) -> (Option<&str>, Option<&str>) {
+        (self.start.as_deref(), self.end.as_deref())
+    }
+}
+
 /// One name of an entity and what sort of name it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
@@ -224,16 +231,8 @@ fn check_names(knowledge: &Knowledge, rows: &HashMap<String, Row>) -> Result<(),
         for name in entity.names.iter().filter(|name| name.kind.stands_alone()) {
             let folded = name.text.to_lowercase().replace('-', " ");
             let earlier = owners.entry(folded).or_default();
-            let life = |entity: &Entity| (entity.start.clone(), entity.end.clone());
-            let (start, end) = life(entity);
-            let clash = earlier.iter().find(|other| {
-                let (other_start, other_end) = life(other);
-                other.id != entity.id
-                    && overlaps(
-                        (start.as_deref(), end.as_deref()),
-                        (other_start.as_deref(), other_end.as_deref()),
-                    )
-            });
+            let clash =
+                earlier.iter().find(|other| other.id != entity.id && overlaps(entity.life(), other.life()));
             if let Some(other) = clash {
                 // The user's own row is the one to mend.
                 let place =

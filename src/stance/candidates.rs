@@ -4,6 +4,7 @@
 //! the sentence before and what he speaks of. What the frames of the lexicon, the tree and the quotation
 //! say of the pair becomes features; the model decides.
 
+use super::describe::is_content;
 use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
 use super::senses::{Match, Sense, Senses, is_within};
@@ -143,8 +144,16 @@ impl Reader<'_> {
                 WordKnown { classes: self.senses.classes(word, &lemma).collect(), lemma }
             })
             .collect();
-        let (local, matches, filled, words) = (&local, &matches, &filled, &words);
-        let view = View { reader: self, number, first, local, matches, filled, words };
+        let mut near = Vec::new();
+        for word in sentence.words().filter(|word| is_content(*word)) {
+            for class in &words[word.index()].classes {
+                if !near.contains(class) {
+                    near.push(*class);
+                }
+            }
+        }
+        let (local, matches, filled, words, near) = (&local, &matches, &filled, &words, &near);
+        let view = View { reader: self, number, first, local, matches, filled, words, near };
         let mut candidates = Vec::new();
         let mut holders: Vec<usize> = (0..local.len()).filter(|i| acts[*i]).map(|i| first + i).collect();
         holders.extend(speech.carried);
@@ -429,6 +438,8 @@ pub(super) struct View<'a> {
     pub(super) filled: &'a [Filled<'a>],
     /// By token.
     pub(super) words: &'a [WordKnown<'a>],
+    /// The classes of all content words, each once.
+    pub(super) near: &'a [&'a str],
 }
 
 impl View<'_> {

@@ -359,10 +359,8 @@ impl View<'_> {
                 }
             }
         }
-        for word in sentence.words().filter(|word| is_content(*word)) {
-            for class in self.classes(word) {
-                f.add(&["near class", class, tk]);
-            }
+        for class in self.near {
+            f.add(&["near class", class, tk]);
         }
     }
 }
@@ -380,7 +378,7 @@ fn whose(actor: &Entity, target: &Entity, schema: &Schema) -> &'static str {
     }
 }
 
-fn is_content(word: Word<'_, '_>) -> bool {
+pub(super) fn is_content(word: Word<'_, '_>) -> bool {
     matches!(word.pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::Adp | Pos::Propn)
 }
 

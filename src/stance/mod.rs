@@ -31,7 +31,7 @@ use crate::language::Parsed;
 use crate::mention::{How, Mention, Mentions};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Sentences that evidence reaches back for a name.
 const FARTHEST_NAME: usize = 2;
@@ -130,6 +130,8 @@ impl<'s> Stances<'s> {
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
         let mut best: BTreeMap<(usize, usize, i8), Judged> = BTreeMap::new();
         let mut probabilities = Vec::new();
+        // By the types of the two ends.
+        let mut fitting: HashMap<(&str, &str), Vec<(usize, i8)>> = HashMap::new();
         let mut sums: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let (actor, target) =
@@ -152,32 +154,28 @@ impl<'s> Stances<'s> {
             }
             linear.probabilities(&candidate.features.hashes, &mut probabilities);
             let (from, to) = (&mentions.entities[actor].kind, &mentions.entities[target].kind);
+            let fitting = fitting.entry((from, to)).or_insert_with(|| self.fitting(linear, from, to));
+            let first = candidate.readings.first();
+            let direct = first.filter(|reading| reading.actor <= ActorGrade::First && reading.depth == 0);
+            let direct = direct.and_then(|reading| self.schema.relations.get(&reading.relation));
+            let direct = direct.filter(|relation| relation.range.contains(to));
             for sign in [-1, 0, 1] {
                 let read = || candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
                 if candidate.wanted.contains(&sign) && !read() {
                     continue;
                 }
-                let of_sign = linear.outcomes.iter().zip(&probabilities).skip(1).filter(|(outcome, _)| {
-                    self.schema.relations.get(outcome.as_str()).is_some_and(|relation| {
-                        relation.sign == sign && relation.domain.contains(from) && relation.range.contains(to)
-                    })
-                });
                 let mut sum = 0.0;
-                let mut top: Option<(&String, f32)> = None;
-                for (outcome, probability) in of_sign {
-                    sum += f64::from(*probability);
-                    if top.is_none_or(|(_, highest)| *probability > highest) {
-                        top = Some((outcome, *probability));
+                let mut top: Option<(usize, f32)> = None;
+                for (outcome, _) in fitting.iter().filter(|(_, own)| *own == sign) {
+                    let probability = probabilities[*outcome];
+                    sum += f64::from(probability);
+                    if top.is_none_or(|(_, highest)| probability > highest) {
+                        top = Some((*outcome, probability));
                     }
                 }
-                let Some((relation, _)) = top else { continue };
-                let direct = candidate.readings.first().filter(|reading| {
-                    reading.actor <= ActorGrade::First
-                        && reading.depth == 0
-                        && self.schema.sign(&reading.relation) == sign
-                        && self.schema.relations.get(&reading.relation).is_some_and(|r| r.range.contains(to))
-                });
-                let relation = direct.map_or(relation, |reading| &reading.relation);
+                let Some((outcome, _)) = top else { continue };
+                let direct = direct.filter(|relation| relation.sign == sign);
+                let relation = direct.map_or(&linear.outcomes[outcome], |relation| &relation.id);
                 sums.entry((actor, target, sign)).or_default().push(sum);
                 let known = best.get(&(actor, target, sign));
                 if known.is_none_or(|known| sum > known.probability) {
@@ -225,6 +223,16 @@ impl<'s> Stances<'s> {
             (actor < target).then(|| Judged { candidate: judged.candidate, ..surer.clone() })
         };
         best.iter().filter_map(one).collect()
+    }
+
+    /// The outcomes of `linear` that are relations from the type `from` to the type `to`, with their signs.
+    fn fitting(&self, linear: &Linear, from: &String, to: &String) -> Vec<(usize, i8)> {
+        let fits = |(outcome, name): (usize, &String)| {
+            let relation = self.schema.relations.get(name)?;
+            let fits = relation.domain.contains(from) && relation.range.contains(to);
+            fits.then_some((outcome, relation.sign))
+        };
+        linear.outcomes.iter().enumerate().skip(1).filter_map(fits).collect()
     }
 
     /// The decision for a target of type `kind`.

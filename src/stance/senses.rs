@@ -2,7 +2,7 @@
 
 use crate::language::{Label, Pos, Sentence, Tag, Word};
 use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Steps in the tree between two words of a cue: "expressed *deep* concern".
 const REACH: usize = 2;
@@ -65,11 +65,11 @@ struct Entry {
 /// The entries of a schema's lexicon by their first word.
 #[derive(Debug, Default)]
 pub struct Senses {
-    entries: HashMap<String, Vec<Entry>>,
+    entries: FxHashMap<String, Vec<Entry>>,
     /// What the cues by index take as target.
     targets: Vec<TargetKind>,
     /// Part of speech and class by word.
-    classes: HashMap<String, Vec<(Part, String)>>,
+    classes: FxHashMap<String, Vec<(Part, String)>>,
 }
 
 impl Senses {
