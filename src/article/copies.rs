@@ -102,6 +102,7 @@ impl<'de> Deserialize<'de> for Sketch {
             .collect();
         let mut hashes = hashes.ok_or_else(|| serde::de::Error::custom("a sketch is made of hex digits"))?;
         hashes.sort_unstable();
+        hashes.shrink_to_fit();
         Ok(Sketch(hashes))
     }
 }
