@@ -28,8 +28,9 @@ pub struct Candidate {
     pub target: usize,
     /// What the lexicon reads, best first.
     pub readings: Vec<Reading>,
-    /// Signs of what others want of the actor, which is no position of his.
-    pub wanted: Vec<i8>,
+    /// Signs that it cannot have: of what others only want of the actor, and the contrary of what a frame reads of
+    /// other mentions of the two in the sentence.
+    pub barred: Vec<i8>,
     /// What the model weighs.
     pub features: Features,
 }
@@ -59,6 +60,13 @@ pub struct Reading {
     pub chain: Vec<(OperatorEffect, bool)>,
     /// The article's mention of the speaker, if that is not the actor.
     pub speaker: Option<usize>,
+}
+
+impl Reading {
+    /// Whether the frame is filled at both ends with nothing between.
+    pub fn is_direct(&self) -> bool {
+        self.actor <= ActorGrade::First && self.depth == 0
+    }
 }
 
 /// What the article's reader shares between sentences.
@@ -177,14 +185,18 @@ impl Reader<'_> {
         };
         let read: Vec<_> = candidates
             .iter()
-            .filter_map(|c| Some((entities(c), c.actor, c.target, c.readings.first()?.relation.clone())))
+            .filter_map(|c| Some((entities(c), c.actor, c.target, c.readings.first()?.clone())))
             .collect();
         for candidate in candidates {
             let pair = entities(candidate);
-            for (other, actor, target, relation) in &read {
+            for (other, actor, target, reading) in &read {
                 if *other == pair && (*actor, *target) != (candidate.actor, candidate.target) {
                     let own = if candidate.readings.is_empty() { "unread" } else { "read" };
-                    candidate.features.add(&["elsewhere", own, relation]);
+                    candidate.features.add(&["elsewhere", own, &reading.relation]);
+                    let sign = self.schema.sign(&reading.relation);
+                    if candidate.readings.is_empty() && reading.is_direct() && sign != 0 {
+                        candidate.barred.push(-sign);
+                    }
                 }
             }
         }
@@ -448,8 +460,8 @@ impl View<'_> {
         let local_actor = actor.checked_sub(self.first).filter(|index| *index < self.local.len());
         let readings = self.readings(actor, local_actor, target);
         self.describe(actor, local_actor, target, &readings, &mut features);
-        let wanted = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
-        Candidate { sentence: self.number, actor, target: self.first + target, readings, wanted, features }
+        let barred = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
+        Candidate { sentence: self.number, actor, target: self.first + target, readings, barred, features }
     }
 
     /// The signs of what somebody wants of `actor` toward `target`.

@@ -142,8 +142,7 @@ impl<'s> Stances<'s> {
                 let Some(relation) = self.schema.relations.get(&reading.relation) else { continue };
                 let fits = relation.domain.contains(&mentions.entities[actor].kind)
                     && relation.range.contains(&mentions.entities[target].kind);
-                let filled = reading.actor <= ActorGrade::First && reading.depth == 0;
-                if fits && filled && !linear.outcomes.contains(&reading.relation) {
+                if fits && reading.is_direct() && !linear.outcomes.contains(&reading.relation) {
                     let (relation, sign) = (reading.relation.clone(), relation.sign);
                     let judged = Judged { candidate: index, relation, sign, probability: BY_FRAME };
                     best.entry((actor, target, sign)).or_insert(judged);
@@ -156,12 +155,12 @@ impl<'s> Stances<'s> {
             let (from, to) = (&mentions.entities[actor].kind, &mentions.entities[target].kind);
             let fitting = fitting.entry((from, to)).or_insert_with(|| self.fitting(linear, from, to));
             let first = candidate.readings.first();
-            let direct = first.filter(|reading| reading.actor <= ActorGrade::First && reading.depth == 0);
+            let direct = first.filter(|reading| reading.is_direct());
             let direct = direct.and_then(|reading| self.schema.relations.get(&reading.relation));
             let direct = direct.filter(|relation| relation.range.contains(to));
             for sign in [-1, 0, 1] {
                 let read = || candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
-                if candidate.wanted.contains(&sign) && !read() {
+                if candidate.barred.contains(&sign) && !read() {
                     continue;
                 }
                 let mut sum = 0.0;
