@@ -356,7 +356,8 @@ impl Reader<'_> {
                         let Sense::Operator(effect) = m.sense else { continue };
                         // "stopped Iran from building" says more than the "stopped" in it.
                         let is_longer = |other: &Match| {
-                            matches!(other.sense, Sense::Operator(_)) && is_within(&m.words, &other.words)
+                            other.sense == Sense::Operator(OperatorEffect::Forbid)
+                                && is_within(&m.words, &other.words)
                         };
                         if m.words.contains(&head.index()) || ground.at(governor.index()).any(is_longer) {
                             continue;

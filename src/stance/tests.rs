@@ -182,6 +182,7 @@ fn what_somebody_is_asked_to_do_is_the_askers_wish() {
     check("Paris forced London to withdraw from the ABM treaty.", "state:GBR", "treaty:abm", "withdraws");
     check("Paris forced London to withdraw from the ABM treaty.", "state:FRA", "treaty:abm", "");
     check("London was asked to sign the CTBT.", "state:GBR", "treaty:ctbt", "");
+    check("Paris wants London to sign the CTBT.", "state:GBR", "treaty:ctbt", "");
     check("London asked to join the CTBT.", "state:GBR", "treaty:ctbt", "supports");
     check("Paris said that London should sign the CTBT.", "state:FRA", "treaty:ctbt", "supports");
     check("Paris said that London should sign the CTBT.", "state:GBR", "treaty:ctbt", "");
