@@ -170,8 +170,8 @@ impl Finder<'_> {
         let knowledge = &self.schema.knowledge;
         let treaties = (number.saturating_sub(OFFICE_REACH)..=number).rev().find_map(|at| {
             let before = self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start);
-            let known = before.map(|m| &self.found.entities[m.entity]).filter(|entity| entity.known);
-            known.filter(|entity| self.role(&entity.kind) == Role::Object).last()
+            let mut known = before.map(|m| &self.found.entities[m.entity]).filter(|entity| entity.known);
+            known.rfind(|entity| self.role(&entity.kind) == Role::Object)
         });
         let Some(treaty) = treaties else { return BTreeSet::new() };
         let facts = knowledge.facts.iter().filter(|f| f.relation == "party_to" && f.target == treaty.id);
@@ -229,8 +229,7 @@ impl Finder<'_> {
                     Role::Person => states.extend(entity.represents.clone()),
                     // "North Korea's nuclear program" names its state too.
                     Role::Object if entity.known => states.extend(entity.holders.iter().cloned()),
-                    Role::Object => {}
-                    Role::Body => {}
+                    Role::Object | Role::Body => {}
                 }
             }
             states.retain(|id| self.places.contains_key(id) && self.role_of(id) == Role::Government);

@@ -92,9 +92,9 @@ impl Finder<'_> {
     fn glossed(&self, number: usize, pronoun: Word) -> Option<usize> {
         let tokens = self.sentence(number).tokens();
         let start = pronoun.index() + 1;
-        tokens.get(start).filter(|token| matches!(&*token.text, "(" | "["))?;
+        tokens.get(start).filter(|token| matches!(token.text, "(" | "["))?;
         let end = (start..tokens.len().min(start + LONGEST_GLOSS))
-            .find(|i| matches!(&*tokens[*i].text, ")" | "]"))?;
+            .find(|i| matches!(tokens[*i].text, ")" | "]"))?;
         let named = self.mentions_of(number).find(|m| start < m.tokens.start && m.tokens.end == end)?;
         (self.kind(named) != Role::Object).then_some(named.entity)
     }
