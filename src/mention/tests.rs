@@ -582,3 +582,116 @@ fn who_drafted_a_resolution_does_not_own_it() {
     );
     check("Russia framed a club's resolution.", "Russia=state:RUS");
 }
+
+#[test]
+fn the_first_person_of_a_quotation_is_who_speaks_and_his_side() {
+    check(
+        "\"I will go and we will win,\" said Vladimir Putin.",
+        "I=official:vladimir-putin, we=state:RUS, Vladimir Putin=official:vladimir-putin",
+    );
+    check(
+        "I will go and we will win, says the song of Vladimir Putin.",
+        "Vladimir Putin=official:vladimir-putin",
+    );
+    check(
+        "\"Our negotiators and our boats left,\" said Vladimir Putin.",
+        "Our negotiators=state:RUS, Our'=state:RUS, our'=state:RUS, Vladimir Putin=official:vladimir-putin",
+    );
+    check("\"We lost,\" said Senator John McCain.", "We=state:USA, Senator John McCain=official:john-mccain");
+    // Who has no name lends his words to nobody else.
+    check("Vladimir Putin left. \"We lost,\" said a fisherman.", "Vladimir Putin=official:vladimir-putin");
+    check(
+        "Vladimir Putin was quoted by a friend: \"I am old.\"",
+        "Vladimir Putin=official:vladimir-putin, I=official:vladimir-putin",
+    );
+    check("Vladimir Putin quoted a friend: \"I am old.\"", "Vladimir Putin=official:vladimir-putin");
+}
+
+#[test]
+fn the_official_of_a_state_is_the_one_named_before() {
+    check(
+        "Robert Gates left. The US official said no.",
+        "Robert Gates=official:robert-gates, US official=official:robert-gates",
+    );
+    check(
+        "Robert Gates left with a US official. The US official said no.",
+        "Robert Gates=official:robert-gates, US official=state:USA, US official=state:USA",
+    );
+}
+
+#[test]
+fn who_does_it_together_is_they() {
+    check(
+        "Angela Merkel met with Vladimir Putin at their hotel.",
+        "Angela Merkel=official:angela-merkel, Vladimir Putin=official:vladimir-putin, \
+         their'=official:angela-merkel, their'=official:vladimir-putin",
+    );
+    check(
+        "Angela Merkel slept near Vladimir Putin at their hotel.",
+        "Angela Merkel=official:angela-merkel, Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn a_name_in_parentheses_explains_the_pronoun_before_it() {
+    check("The ministers kept them (the Russians) at the table.", "them=state:RUS, Russians=state:RUS");
+    check("The ministers kept them at the table (the Russians had gone).", "Russians=state:RUS");
+}
+
+#[test]
+fn a_possessive_within_the_phrase_of_an_actor_is_his() {
+    check("Norway, now in the midst of its harvest, sent boats.", "Norway=state:NOR, its'=state:NOR");
+    check("Friends of Norway in its harvest sent boats.", "Norway=state:NOR");
+}
+
+#[test]
+fn both_sides_are_the_parties_of_the_treaty() {
+    check(
+        "Russia and the United States signed START II. Norway left. There is doubt on both sides.",
+        "Russia=state:RUS, United States=state:USA, START II=treaty:start-2, Norway=state:NOR, \
+         both sides=state:RUS, both sides=state:USA",
+    );
+    check(
+        "Russia and the United States played chess. Norway left. There is doubt on both sides.",
+        "Russia=state:RUS, United States=state:USA, Norway=state:NOR",
+    );
+}
+
+#[test]
+fn a_bare_head_is_no_earlier_thing() {
+    check(
+        "Britain disliked a Security Council resolution. The draft is long.",
+        "Britain=state:GBR, Security Council resolution=treaty:un-security-council-resolution, \
+         Security Council~=organization:un-security-council, draft=treaty:un-security-council-resolution",
+    );
+    check(
+        "Britain disliked an earlier Security Council resolution. The draft is long.",
+        "Britain=state:GBR, \
+         earlier Security Council resolution=treaty:un-security-council-earlier-resolution, \
+         Security Council~=organization:un-security-council",
+    );
+}
+
+#[test]
+fn that_country_is_the_one_named_as_such() {
+    check(
+        "Irish ships reached Norway and that country is praised.",
+        "Irish~=state:IRL, Norway=state:NOR, that country=state:NOR",
+    );
+    check(
+        "Ireland has fjords like Norway and that country is praised.",
+        "Ireland=state:IRL, Norway=state:NOR",
+    );
+}
+
+#[test]
+fn a_plain_noun_is_the_other_state_of_its_sentence() {
+    check(
+        "After talks with Iran, Norway is open to the Islamic nation.",
+        "Iran=state:IRN, Norway=state:NOR, nation=state:IRN",
+    );
+    check(
+        "After talks with Iran and Iraq, Norway is open to the Islamic nation.",
+        "Iran=state:IRN, Iraq=state:IRQ, Norway=state:NOR",
+    );
+}

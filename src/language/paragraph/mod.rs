@@ -427,6 +427,20 @@ mod tests {
     }
 
     #[test]
+    fn a_short_first_line_with_a_dateline_is_no_headline() {
+        let rest = "Berg was not sure that talks on the radar would\nsoon begin again, an aide of his told reporters.\n  \
+                    No date was named by him or anybody else here.\n";
+        let said = "Berg was not sure that talks on the radar would soon begin again, an aide of his told reporters.";
+        let dateless = (Body, "No date was named by him or anybody else here.");
+        let whole = format!("Foreign Minister Olav {said}");
+        check(&format!("OSLO, March 12 - Foreign Minister Olav\n{rest}"), &[(Body, &whole), dateless]);
+        check(
+            &format!("Foreign Minister Olav Is Out\n{rest}"),
+            &[(Headline, "Foreign Minister Olav Is Out"), (Body, said), dateless],
+        );
+    }
+
+    #[test]
     fn names_one_below_the_other_are_no_wrapped_lines() {
         check(
             "The Ministry of Foreign Affairs of the Kingdom of Norway\nThe Ministry of Defence of the Kingdom of \
