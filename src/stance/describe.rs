@@ -6,7 +6,7 @@ use super::features::Features;
 use super::senses::Sense;
 use crate::language::{Label, ParagraphKind, Pos, Tag, Word};
 use crate::mention::{Entity, Mention};
-use crate::schema::Schema;
+use crate::schema::{Role, Schema};
 
 /// Longest path, in steps, that is spelled out as a feature.
 const LONGEST_PATH: usize = 6;
@@ -368,8 +368,8 @@ impl View<'_> {
 /// Whose the target is, seen from the actor: a system of his state, a treaty it is a party to.
 fn whose(actor: &Entity, target: &Entity, schema: &Schema) -> &'static str {
     let side = actor.represents.as_ref().unwrap_or(&actor.id);
-    let party = schema.knowledge.facts_of("party_to", side).any(|fact| fact.target == target.id);
-    if party || target.holders.contains(side) {
+    let party = || schema.knowledge.facts_of("party_to", side).any(|fact| fact.target == target.id);
+    if target.holders.contains(side) || target.known && schema.role(&target.kind) == Role::Object && party() {
         "own"
     } else if target.holders.is_empty() {
         "open"
