@@ -109,13 +109,8 @@ impl Finder<'_> {
                         .only_state_before(number, tokens.start)
                         .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned));
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
-                    let barred = || {
-                        object && {
-                            let others = self.beside_object(number, word);
-                            side.is_some_and(|side| others.contains(&side))
-                        }
-                    };
-                    if let Some(side) = side.filter(|_| !barred()) {
+                    let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
+                    if let Some(side) = side.filter(|side| !barred(side)) {
                         let form = form(sentence, head, tokens.end);
                         self.add(number, tokens, side, form, How::Office);
                     }
@@ -165,16 +160,26 @@ impl Finder<'_> {
         }
     }
 
+    /// The mentions of sentence `at` that stand before token `start` of sentence `number`.
+    fn mentions_before(
+        &self,
+        at: usize,
+        number: usize,
+        start: usize,
+    ) -> impl DoubleEndedIterator<Item = &Mention> {
+        self.mentions_of(at).filter(move |m| at < number || m.tokens.end <= start)
+    }
+
     /// The two of the article's states between which the treaty stands that was named last.
     fn parties_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
-        let knowledge = &self.schema.knowledge;
-        let treaties = (number.saturating_sub(OFFICE_REACH)..=number).rev().find_map(|at| {
-            let before = self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start);
+        let treaty = (number.saturating_sub(OFFICE_REACH)..=number).rev().find_map(|at| {
+            let before = self.mentions_before(at, number, start);
             let mut known = before.map(|m| &self.found.entities[m.entity]).filter(|entity| entity.known);
             known.rfind(|entity| self.role(&entity.kind) == Role::Object)
         });
-        let Some(treaty) = treaties else { return BTreeSet::new() };
-        let facts = knowledge.facts.iter().filter(|f| f.relation == "party_to" && f.target == treaty.id);
+        let Some(treaty) = treaty else { return BTreeSet::new() };
+        let facts = self.schema.knowledge.facts.iter();
+        let facts = facts.filter(|f| f.relation == "party_to" && f.target == treaty.id);
         let parties: BTreeSet<usize> =
             facts.filter_map(|fact| self.places.get(&fact.source).copied()).collect();
         if parties.len() == 2 { parties } else { BTreeSet::new() }
@@ -221,7 +226,7 @@ impl Finder<'_> {
     fn sides_before(&self, number: usize, start: usize, wanted: usize, adjectives: bool) -> BTreeSet<usize> {
         let mut states = BTreeSet::new();
         for at in (number.saturating_sub(OFFICE_REACH)..=number).rev() {
-            let before = self.mentions_of(at).filter(|m| at < number || m.tokens.end <= start);
+            let before = self.mentions_before(at, number, start);
             for mention in before.filter(|m| adjectives || m.form != Form::Adjective) {
                 let entity = &self.found.entities[mention.entity];
                 match self.role(&entity.kind) {
@@ -339,7 +344,7 @@ impl Finder<'_> {
         let side = self.found.mentions[index].entity;
         let mut persons = BTreeSet::new();
         for at in number.saturating_sub(OFFICE_REACH)..=number {
-            for m in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= head) {
+            for m in self.mentions_before(at, number, head) {
                 let word = self.sentence(at).word(m.head);
                 let unnamed = m.how == How::Office && m.entity == side && word.tag == Tag::Nn;
                 if unnamed && (at, m.head) != (number, head) {
@@ -395,7 +400,7 @@ impl Finder<'_> {
         // Without a date the office of another year fits as well; what the article calls him does not lie.
         let mut titled = BTreeSet::new();
         for at in 0..=number {
-            for mention in self.mentions_of(at).filter(|m| at < number || m.tokens.end <= token) {
+            for mention in self.mentions_before(at, number, token) {
                 let fits = self.is_person(mention.entity)
                     && mention.how.is_name()
                     && side

@@ -34,10 +34,9 @@ impl Finder<'_> {
             for word in sentence.words().filter(|word| matches!(word.tag, Tag::Prp | Tag::PrpPossessive)) {
                 let text = word.text.to_lowercase();
                 let third = word.morph.contains("Person=3") && word.tag == Tag::Prp;
+                let glossed = if third { self.glossed(number, word) } else { None };
                 let entities = match text.as_str() {
-                    _ if third && self.glossed(number, word).is_some() => {
-                        self.glossed(number, word).into_iter().collect()
-                    }
+                    _ if glossed.is_some() => glossed.into_iter().collect(),
                     "he" | "him" | "his" | "she" | "her" | "hers" => {
                         self.person_before(number, word).into_iter().collect()
                     }

@@ -185,16 +185,19 @@ impl Reader<'_> {
         };
         let read: Vec<_> = candidates
             .iter()
-            .filter_map(|c| Some((entities(c), c.actor, c.target, c.readings.first()?.clone())))
+            .filter_map(|c| {
+                let reading = c.readings.first()?;
+                Some((entities(c), (c.actor, c.target), reading.relation.clone(), reading.is_direct()))
+            })
             .collect();
         for candidate in candidates {
             let pair = entities(candidate);
-            for (other, actor, target, reading) in &read {
-                if *other == pair && (*actor, *target) != (candidate.actor, candidate.target) {
+            for (other, ends, relation, is_direct) in &read {
+                if *other == pair && *ends != (candidate.actor, candidate.target) {
                     let own = if candidate.readings.is_empty() { "unread" } else { "read" };
-                    candidate.features.add(&["elsewhere", own, &reading.relation]);
-                    let sign = self.schema.sign(&reading.relation);
-                    if candidate.readings.is_empty() && reading.is_direct() && sign != 0 {
+                    candidate.features.add(&["elsewhere", own, relation]);
+                    let sign = self.schema.sign(relation);
+                    if candidate.readings.is_empty() && *is_direct && sign != 0 {
                         candidate.barred.push(-sign);
                     }
                 }

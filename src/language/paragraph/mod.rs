@@ -180,8 +180,8 @@ struct Line<'t> {
     indent: usize,
     /// Characters with the indent; lines longer than any wrapped one count as that much.
     columns: usize,
-    /// Whether a dateline opens it, here or among what was skipped: no headline, then.
-    reports: bool,
+    /// Whether something before it was skipped: a dateline.
+    dated: bool,
 }
 
 impl Line<'_> {
@@ -217,7 +217,7 @@ fn lines(article: &str) -> Vec<Line<'_>> {
             start: start + piece.len() - trimmed.len(),
             text,
             indent,
-            reports: dateline::find(text, Span { start: 0, end: text.len() }).is_some(),
+            dated: false,
             columns: (indent + text.chars().take(WIDEST_WRAP + 1).count()).min(WIDEST_WRAP + 1),
         };
         start += piece.len();
@@ -235,8 +235,7 @@ fn skip<'t>(lines: &mut [Line<'t>], article: &'t str, skipped: &[Span]) {
         if let Some(span) = skipped.peek().filter(|span| span.start <= line.start) {
             let rest = &article[span.end.min(end)..end];
             let text = rest.trim_start_matches(is_space);
-            let reports = line.reports || !text.is_empty();
-            *line = Line { start: end - text.len(), text, reports, ..*line };
+            *line = Line { start: end - text.len(), text, dated: !text.is_empty(), ..*line };
         }
     }
 }
@@ -302,7 +301,9 @@ impl Wrap {
     fn joins(&self, last: &Line<'_>, line: &Line<'_>, first: bool) -> bool {
         let short = || last.has_room_for(line, self.column);
         let goes_on = line.text.starts_with(char::is_lowercase);
-        let headline = || first && short() && is_headline(last.text) && !goes_on && !last.reports;
+        let reports =
+            || last.dated || dateline::find(last.text, Span { start: 0, end: last.text.len() }).is_some();
+        let headline = || first && short() && is_headline(last.text) && !goes_on && !reports();
         let ends = if self.marked { headline() } else { short() };
         Self::may_join(last, line) && !self.is_marked(last, line) && !ends
     }
