@@ -527,7 +527,7 @@ fn a_faulty_schema_is_told() {
     fs::create_dir(dir.path().join("lexicon")).unwrap();
     fs::write(
         dir.path().join("lexicon/cues.csv"),
-        "words,part,frame,target,relation,modality,example,counter\nlike,verb,subject-object,object,likes,,,\n",
+        "words,part,frame,target,relation,modality,negated,example,counter\nlike,verb,subject-object,object,likes,,,,\n",
     )
     .unwrap();
     let output =

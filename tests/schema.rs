@@ -153,7 +153,7 @@ fn fault(files: &[(&str, &str)]) -> String {
 }
 
 const STATES: &str = "id,label,aliases,adjectives,people,capital,seats,wikidata,start,end,successors\n";
-const CUES: &str = "words,part,frame,target,relation,modality,example,counter\n";
+const CUES: &str = "words,part,frame,target,relation,modality,negated,example,counter\n";
 
 #[test]
 #[allow(clippy::too_many_lines, reason = "a table of cases")]
@@ -161,18 +161,18 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
     let cases = [
         (
             "lexicon/cues.csv",
-            format!("{CUES}like,verb,subject-object,object,likes,,,\n"),
+            format!("{CUES}like,verb,subject-object,object,likes,,,,\n"),
             "lexicon/cues.csv:2: relation `likes` is unknown; the folder relations/ has one file for each",
         ),
         (
             "lexicon/cues.csv",
-            format!("{CUES}ban,particle,subject-object,object,opposes,,,\n"),
+            format!("{CUES}ban,particle,subject-object,object,opposes,,,,\n"),
             "lexicon/cues.csv:2: part `particle` is wrong: unknown variant `particle`, expected one of `verb`, `noun`, `adjective`, `adverb`, `phrase`",
         ),
         (
             "lexicon/cues.csv",
             "relation,words\n".to_owned(),
-            "lexicon/cues.csv:1: line `relation,words` is not the header; it must be `words,part,frame,target,relation,modality,example,counter`",
+            "lexicon/cues.csv:1: line `relation,words` is not the header; it must be `words,part,frame,target,relation,modality,negated,example,counter`",
         ),
         (
             "knowledge/states.csv",

@@ -90,7 +90,7 @@ fn a_relation_that_the_weights_do_not_know_is_read_by_its_frame() {
     write("relations/juggles.toml", &head);
     write(
         "lexicon/cues.csv",
-        "words,part,frame,target,relation,modality,example,counter\njuggle,verb,subject-object,object,juggles,,,\n",
+        "words,part,frame,target,relation,modality,negated,example,counter\njuggle,verb,subject-object,object,juggles,,,,\n",
     );
     let schema = Schema::load(dir.path()).unwrap();
     let reader = Reader::new(&schema);

@@ -98,6 +98,10 @@ impl<'a> Finder<'a> {
 
     /// Adds the mention of a description, unless it would cross another.
     fn describe(&mut self, sentence: usize, tokens: Range<usize>, head: usize, entity: usize, how: How) {
+        // "easing of sanctions" stands where "easing" stands.
+        let within = |word: &Word| tokens.start <= word.index() && word.index() < head;
+        let root = self.sentence(sentence).word(head).ancestors().take_while(within).last();
+        let head = root.map_or(head, Word::index);
         let crosses = |m: &Mention| {
             let (a, b) = (&m.tokens, &tokens);
             a.start < b.start && b.start < a.end && a.end < b.end

@@ -37,6 +37,8 @@ pub struct Cue {
     pub relation: String,
     /// A modality that comes with the words.
     pub modality: Option<Modality>,
+    /// The relation of its negation where that is a position of its own: "does not accept" opposes.
+    pub negated: Option<String>,
     /// A sentence in which it is read, actor in `[]`, target in `{}`.
     pub example: String,
     /// A sentence in which it must not be read.
@@ -217,18 +219,17 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
 }
 
 fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue>, SchemaError> {
-    let columns = ["words", "part", "frame", "target", "relation", "modality", "example", "counter"];
+    let columns = ["words", "part", "frame", "target", "relation", "modality", "negated", "example", "counter"];
     let mut cues = Vec::new();
     for row in files.table("lexicon/cues.csv", &columns)? {
-        match relations.get(row.get("relation")) {
-            None => {
-                return Err(row.error("relation", "is unknown; the folder relations/ has one file for each"));
-            }
+        let position = |column: &str| match relations.get(row.get(column)) {
+            None => Err(row.error(column, "is unknown; the folder relations/ has one file for each")),
             Some(relation) if relation.layer == Layer::Context => {
-                return Err(row.error("relation", "is a fact, no position; a cue needs a position"));
+                Err(row.error(column, "is a fact, no position; a cue needs a position"))
             }
-            Some(_) => {}
-        }
+            Some(relation) => Ok(relation.id.clone()),
+        };
+        let negated = row.optional("negated").map(|_| position("negated")).transpose()?;
         let modality =
             match row.optional("modality") {
                 None => None,
@@ -241,8 +242,9 @@ fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue
             part: choice(&row, "part")?,
             frame: choice(&row, "frame")?,
             target: choice(&row, "target")?,
-            relation: row.get("relation").to_owned(),
+            relation: position("relation")?,
             modality,
+            negated,
             example: row.get("example").to_owned(),
             counter: row.get("counter").to_owned(),
         });

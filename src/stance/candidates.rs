@@ -141,8 +141,9 @@ impl Reader<'_> {
         for (index, mention) in local.iter().enumerate().filter(|(_, m)| m.how != How::FirstPerson) {
             headed[mention.head].get_or_insert(index);
         }
-        let matches = self.senses.find(sentence);
         let acts: Vec<bool> = local.iter().map(|mention| self.is_actor(mention)).collect();
+        let is_thing = |token: usize| headed[token].is_some_and(|mention: usize| !acts[mention]);
+        let matches = self.senses.find(sentence, is_thing);
         let ground = Ground { headed: &headed, acts: &acts, matches: &matches, signs: self.signs };
         let filled = self.fill(&matches, &ground, &local, number);
         let words: Vec<WordKnown<'_>> = sentence
@@ -507,8 +508,29 @@ impl View<'_> {
             } else {
                 filled.targets.iter().find(|reached| reached.mention == target).copied()
             };
+            // What somebody else does with it leaves the actor's own position as it is.
+            let own = |operation: &Operation| operation.holders.is_empty() || among(&operation.holders);
+            let chain: Vec<(OperatorEffect, bool)> =
+                filled.chain.iter().map(|operation| (operation.effect, own(operation))).collect();
+            let turns = |effects: &[OperatorEffect]| {
+                chain.iter().filter(|(effect, own)| *own && effects.contains(effect)).count() % 2 == 1
+            };
+            let flipped = turns(&[OperatorEffect::Flip]);
+            let denied = filled.plain == Modality::Denied;
+            // Who urges somebody not to leave wants the contrary, and this he does want.
+            let (mut flipped, mut modality, negated) = match &filled.wish {
+                Some(wish) => (flipped ^ denied ^ wish.against, Modality::Asserted, denied ^ wish.against),
+                None => {
+                    let undone = [OperatorEffect::Flip, OperatorEffect::Deny, OperatorEffect::Fail];
+                    (flipped, filled.modality, denied ^ turns(&undone))
+                }
+            };
+            let mut base = &filled.cue.relation;
+            if let Some(other) = filled.cue.negated.as_ref().filter(|_| negated) {
+                (base, flipped, modality) = (other, false, Modality::Asserted);
+            }
             let relations = &self.reader.schema.relations;
-            let licensed = match (grade, &relations[&filled.cue.relation]) {
+            let licensed = match (grade, &relations[base]) {
                 (ActorGrade::Asker, relation) => match &relation.wanted {
                     Some(wanted) => &relations[wanted],
                     None => continue,
@@ -522,18 +544,6 @@ impl View<'_> {
                 (None, Some(owner), Some(toward)) => (Reached { sign: 1, ..owner }, &relations[toward], true),
                 _ => continue,
             };
-            // What somebody else does with it leaves the actor's own position as it is.
-            let own = |operation: &Operation| operation.holders.is_empty() || among(&operation.holders);
-            let chain: Vec<(OperatorEffect, bool)> =
-                filled.chain.iter().map(|operation| (operation.effect, own(operation))).collect();
-            let flips = chain.iter().filter(|step| **step == (OperatorEffect::Flip, true)).count();
-            let flipped = flips % 2 == 1;
-            // Who urges somebody not to leave wants the contrary, and this he does want.
-            let (unwanted, mut modality) = match &filled.wish {
-                Some(wish) => ((filled.plain == Modality::Denied) ^ wish.against, Modality::Asserted),
-                None => (false, filled.modality),
-            };
-            let flipped = flipped ^ unwanted;
             let reversed = (reached.sign < 0) ^ flipped;
             let relation = match (&licensed.reversed, &licensed.threatened) {
                 (Some(other), _) if reversed => other.clone(),

@@ -281,7 +281,7 @@ impl Ground<'_> {
     fn holders_above<'s, 't>(&self, noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
         let Some(verb) = noun.governor() else { return Vec::new() };
         let against = self.at(verb.index()).any(|m| match m.sense {
-            Sense::Cue(cue) => m.words.len() == 1 && self.signs[cue] < 0,
+            Sense::Cue(cue) => !m.words.contains(&noun.index()) && self.signs[cue] < 0,
             _ => false,
         });
         if against { Vec::new() } else { holders_above(noun) }

@@ -112,13 +112,20 @@ impl Senses {
     }
 
     /// The entries that stand in `sentence`, by head; a cue whose words are part of a longer one with such a target is
-    /// left out.
-    pub fn find(&self, sentence: &Sentence<'_>) -> Vec<Match> {
+    /// left out. `is_thing` tells the tokens that head a treaty, system or proposal: who wants {the lifting of
+    /// sanctions} wants that, and is not against sanctions by "want lifting of".
+    pub fn find(&self, sentence: &Sentence<'_>, is_thing: impl Fn(usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
         for word in sentence.words() {
             let first = matches.len();
             self.at(word, &mut matches);
-            let here = matches.split_off(first);
+            let mut here = matches.split_off(first);
+            here.retain(|m| match m.sense {
+                Sense::Cue(cue) if self.targets[cue] == TargetKind::Object => {
+                    !m.words[1..].iter().any(|word| is_thing(*word))
+                }
+                _ => true,
+            });
             matches.extend(here.iter().filter(|m| !here.iter().any(|other| self.holds(other, m))).cloned());
         }
         matches
