@@ -58,6 +58,9 @@ pub struct Relation {
     /// What it is to want it of somebody else: who urges a state to leave a treaty opposes the treaty.
     #[serde(default)]
     pub wanted: Option<String>,
+    /// What it is where the target is somebody else's: who halts the weapons programme of a rival opposes it.
+    #[serde(default)]
+    pub of_another: Option<String>,
     /// How far the position goes among those of its sign on the same kind of target; a change to a higher
     /// degree hardens it. `None` where it does not compare.
     #[serde(default)]
@@ -128,6 +131,7 @@ pub(super) fn read(
             ("threatened", &relation.threatened),
             ("toward_owner", &relation.toward_owner),
             ("wanted", &relation.wanted),
+            ("of_another", &relation.of_another),
         ];
         for (field, other) in others {
             if let Some(other) = other.as_ref().filter(|other| !relations.contains_key(*other)) {

@@ -4,7 +4,7 @@
 //! the sentence before and what he speaks of. What the frames of the lexicon, the tree and the quotation
 //! say of the pair becomes features; the model decides.
 
-use super::describe::is_content;
+use super::describe::{is_content, whose};
 use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
 use super::senses::{Match, Sense, Senses, is_within};
@@ -484,6 +484,8 @@ impl View<'_> {
     fn readings(&self, actor: usize, local_actor: Option<usize>, target: usize) -> Vec<Reading> {
         let mentions = self.reader.mentions;
         let entity = mentions.mentions[actor].entity;
+        let (holder, thing) = (&mentions.entities[entity], &mentions.entities[self.local[target].entity]);
+        let is_anothers = whose(holder, thing, self.reader.schema) == "another's";
         let mut readings = Vec::new();
         for filled in self.filled {
             let in_slot = local_actor
@@ -561,6 +563,7 @@ impl View<'_> {
                     modality = filled.plain;
                     other.clone()
                 }
+                _ if is_anothers => licensed.of_another.as_ref().unwrap_or(&licensed.id).clone(),
                 _ => licensed.id.clone(),
             };
             let reading = Reading {

@@ -113,6 +113,7 @@ impl View<'_> {
                         f.add(&["only asked", relation]);
                     } else if !held && !spoken && !filled.actors.is_empty() {
                         f.add(&["held by another", relation]);
+                        f.add(&["held by another", sign, depth]);
                     }
                 }
                 None if held => f.add(&["actor of", relation]),
@@ -366,7 +367,7 @@ impl View<'_> {
 }
 
 /// Whose the target is, seen from the actor: a system of his state, a treaty it is a party to.
-fn whose(actor: &Entity, target: &Entity, schema: &Schema) -> &'static str {
+pub(super) fn whose(actor: &Entity, target: &Entity, schema: &Schema) -> &'static str {
     let side = actor.represents.as_ref().unwrap_or(&actor.id);
     let party = || schema.knowledge.facts_of("party_to", side).any(|fact| fact.target == target.id);
     if target.holders.contains(side) || target.known && schema.role(&target.kind) == Role::Object && party() {
