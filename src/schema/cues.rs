@@ -219,7 +219,8 @@ pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Res
 }
 
 fn cues(files: &Files, relations: &IndexMap<String, Relation>) -> Result<Vec<Cue>, SchemaError> {
-    let columns = ["words", "part", "frame", "target", "relation", "modality", "negated", "example", "counter"];
+    let columns =
+        ["words", "part", "frame", "target", "relation", "modality", "negated", "example", "counter"];
     let mut cues = Vec::new();
     for row in files.table("lexicon/cues.csv", &columns)? {
         let position = |column: &str| match relations.get(row.get(column)) {

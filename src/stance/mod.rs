@@ -9,6 +9,7 @@
 
 mod candidates;
 mod describe;
+mod evidence;
 mod explain;
 mod features;
 mod model;
@@ -26,15 +27,13 @@ pub use roles::ActorGrade;
 pub use senses::{Match, Sense, Senses};
 pub use speech::{Report, Speech};
 
-use crate::article::{Article, Span, Times};
+use crate::article::{Article, Times};
 use crate::language::Parsed;
-use crate::mention::{How, Mention, Mentions};
+use crate::mention::{How, Mentions};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use std::collections::{BTreeMap, HashMap};
 
-/// Sentences that evidence reaches back for a name.
-const FARTHEST_NAME: usize = 2;
 /// Probability of what a filled frame says, where the weights know nothing.
 const BY_FRAME: f64 = 0.7;
 /// How much a further sentence that says the same counts.
@@ -248,8 +247,10 @@ impl<'s> Stances<'s> {
         judged: &Judged,
     ) -> Statement {
         let reading = candidate.readings.iter().find(|reading| reading.relation == judged.relation);
+        let is_read = reading.is_some();
         let reading = reading.or(candidate.readings.first());
-        let span = evidence(parsed, mentions, candidate);
+        let about = self.about(mentions, candidate);
+        let span = evidence::evidence(parsed, mentions, candidate, about, is_read, &self.schema.lexicon);
         let participant = |mention: usize| participant(article, mentions, mention);
         let actor = &mentions.entities[mentions.mentions[candidate.actor].entity];
         let rule = match reading {
@@ -269,7 +270,7 @@ impl<'s> Stances<'s> {
             relation: judged.relation.clone(),
             sign: judged.sign,
             target: participant(candidate.target),
-            about: self.about(mentions, candidate).map(participant),
+            about: about.map(participant),
             modality: reading.map_or(Modality::Asserted, |reading| reading.modality),
             speaker: speaker.filter(|speaker| *speaker != actor.id),
             represents: actor.represents.clone().filter(|_| self.schema.role(&actor.kind) == Role::Person),
@@ -317,24 +318,6 @@ impl<'s> Stances<'s> {
         let objects = (first..last).filter(|mention| role(*mention) == Role::Object);
         objects.min_by_key(|mention| (all[*mention].head.abs_diff(all[candidate.target].head), *mention))
     }
-}
-
-/// The sentence of a candidate; from the one that names an end, if it only says "he" or nothing of it.
-fn evidence(parsed: &Parsed<'_>, mentions: &Mentions, candidate: &Candidate) -> Span {
-    let all = &mentions.mentions;
-    let span = parsed.sentences[candidate.sentence].span();
-    let named = |mention: usize| {
-        let m = &all[mention];
-        let names = |other: &Mention| other.entity == m.entity && other.how.is_name();
-        if names(m) && m.sentence == candidate.sentence {
-            return candidate.sentence;
-        }
-        let last = all.partition_point(|other| other.sentence <= candidate.sentence);
-        let naming = all[..last].iter().rev().find(|other| names(other)).map(|other| other.sentence);
-        naming.filter(|sentence| candidate.sentence - sentence <= FARTHEST_NAME).unwrap_or(candidate.sentence)
-    };
-    let first = named(candidate.actor).min(named(candidate.target));
-    Span { start: parsed.sentences[first].span().start, end: span.end }
 }
 
 /// One end of a statement: an entity and the words that name it there.
