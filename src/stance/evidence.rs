@@ -8,7 +8,11 @@ use crate::schema::Lexicon;
 use std::ops::Range;
 
 /// Sentences that evidence reaches back for a name.
-const FARTHEST_NAME: usize = 2;
+const FARTHEST_NAME: usize = 4;
+/// How clear a sentence is whose end is named in one before it.
+const NAMED_BEFORE: f64 = 0.9;
+/// How clear a sentence is whose end is named nowhere near.
+const UNNAMED: f64 = 0.6;
 
 /// The clause of a candidate; from the sentence that names an end, if it only says "he" or nothing of it.
 pub(super) fn evidence(
@@ -44,6 +48,20 @@ pub(super) fn evidence(
     let span = sentence.span_of(clause);
     let start = if first < candidate.sentence { parsed.sentences[first].span().start } else { span.start };
     Span { start, end: span.end }
+}
+
+/// How well a reader sees in the sentence of `candidate` who its ends are: 1 where names stand there, less where one
+/// is named before, least where that is far.
+pub(super) fn clarity(mentions: &Mentions, candidate: &Candidate) -> f64 {
+    let of_end = |mention: usize| match naming(mentions, candidate.sentence, mention) {
+        Some(other) => match candidate.sentence - mentions.mentions[other].sentence {
+            0 => 1.0,
+            1..=FARTHEST_NAME => NAMED_BEFORE,
+            _ => UNNAMED,
+        },
+        None => UNNAMED,
+    };
+    of_end(candidate.actor).min(of_end(candidate.target))
 }
 
 /// The mention that names the entity of `mention` where `sentence` stands: in it, else the last before.

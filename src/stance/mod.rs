@@ -128,6 +128,8 @@ impl<'s> Stances<'s> {
 
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
         let mut best: BTreeMap<(usize, usize, i8), Judged> = BTreeMap::new();
+        // How clearly the sentence of the best says it.
+        let mut clearest: BTreeMap<(usize, usize, i8), f64> = BTreeMap::new();
         let mut probabilities = Vec::new();
         // By the types of the two ends.
         let mut fitting: HashMap<(&str, &str), Vec<(usize, i8)>> = HashMap::new();
@@ -157,6 +159,7 @@ impl<'s> Stances<'s> {
             let direct = first.filter(|reading| reading.is_direct());
             let direct = direct.and_then(|reading| self.schema.relations.get(&reading.relation));
             let direct = direct.filter(|relation| relation.range.contains(to));
+            let clarity = evidence::clarity(mentions, candidate);
             for sign in [-1, 0, 1] {
                 let read = || candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
                 if candidate.barred.contains(&sign) && !read() {
@@ -175,8 +178,9 @@ impl<'s> Stances<'s> {
                 let direct = direct.filter(|relation| relation.sign == sign);
                 let relation = direct.map_or(&linear.outcomes[outcome], |relation| &relation.id);
                 sums.entry((actor, target, sign)).or_default().push(sum);
-                let known = best.get(&(actor, target, sign));
-                if known.is_none_or(|known| sum > known.probability) {
+                let known = clearest.entry((actor, target, sign)).or_default();
+                if sum * clarity > *known {
+                    *known = sum * clarity;
                     let judged =
                         Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
                     best.insert((actor, target, sign), judged);
@@ -187,6 +191,7 @@ impl<'s> Stances<'s> {
             // Every other sentence that says so makes it likelier; the surest counts already.
             let mut sums = sums.remove(key).unwrap_or_default();
             sums.sort_by(|a, b| b.total_cmp(a));
+            judged.probability = sums.first().copied().unwrap_or(judged.probability);
             let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
             judged.probability = 1.0 - (1.0 - judged.probability) * doubt;
         }
