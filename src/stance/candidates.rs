@@ -257,6 +257,10 @@ impl Reader<'_> {
                 TargetKind::Object => !ground.acts[reached.mention],
                 TargetKind::Actor => ground.acts[reached.mention],
             });
+            // "urged Paris to keep Iran waiting": what stands below the one who is urged is not urged.
+            if cue.target == TargetKind::Actor && reached.iter().any(|reached| reached.depth == 0) {
+                reached.retain(|reached| reached.depth == 0);
+            }
             let chain = self.chain(head, ground);
             let is_speaker = |mention: usize| {
                 speaker.is_some_and(|(speaker, grade)| {
@@ -332,7 +336,10 @@ impl Reader<'_> {
             for other in word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]) {
                 found.extend(at(other, ActorGrade::Near));
             }
-            for (_, other) in word.prepositional_objects() {
+            // The representative to the United Nations is not theirs.
+            for (_, other) in
+                word.prepositional_objects().filter(|(preposition, _)| preposition.lemma != "to")
+            {
                 found.extend(at(other, ActorGrade::Near));
             }
         }
