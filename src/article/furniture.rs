@@ -30,6 +30,7 @@ impl<'s> Furniture<'s> {
     pub fn find(&self, text: &str) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut dateline_seen = false;
+        let patterns = &self.lexicon.furniture;
         for (index, line) in lines(text).enumerate() {
             let content = &text[line.start..line.end];
             if content.is_empty() {
@@ -38,10 +39,9 @@ impl<'s> Furniture<'s> {
             if content.len() <= LONGEST_LINE && self.metadata.is_all_of(content) {
                 spans.push(line);
             } else if content.len() <= LONGEST_LINE
-                && let Some(pattern) =
-                    self.lexicon.furniture.iter().find(|p| p.regex.is_match(content.as_bytes()))
+                && let Some(pattern) = patterns.lines.matches(content.as_bytes()).iter().next()
             {
-                if pattern.rest {
+                if patterns.rest[pattern] {
                     spans.push(Span { start: line.start, end: text.trim_end().len() });
                     break;
                 }

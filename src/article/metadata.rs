@@ -52,31 +52,34 @@ impl<'s> Metadata<'s> {
             .map(|line| &line[..line.floor_char_boundary(LINE_LENGTH)])
             .collect();
         let (mut date, mut publisher) = (None, None);
-        for place in &self.schema.lexicon.metadata {
-            for (_, stated_date, stated_publisher) in
-                looked_at.iter().filter_map(|line| self.stated(place, line))
-            {
-                let found = |value| Found { value, from: place.from.clone() };
-                date = date.or(stated_date.map(found));
-                publisher = publisher.or(stated_publisher.map(found));
-            }
+        let places = &self.schema.lexicon.metadata;
+        let mut alike: Vec<(usize, &str)> = looked_at
+            .iter()
+            .flat_map(|line| places.lines.matches(line).into_iter().map(move |place| (place, *line)))
+            .collect();
+        alike.sort_by_key(|(place, _)| *place);
+        for (place, line) in alike {
+            let place = &places.places[place];
+            let Some((_, stated_date, stated_publisher)) = self.stated(place, line) else { continue };
+            let found = |value| Found { value, from: place.from.clone() };
+            date = date.or(stated_date.map(found));
+            publisher = publisher.or(stated_publisher.map(found));
         }
         (date, publisher)
     }
 
     /// Whether a line does nothing but state a date or a publisher.
     pub fn is_all_of(&self, line: &str) -> bool {
-        self.schema.lexicon.metadata.iter().filter_map(|place| self.stated(place, line)).any(
-            |(length, date, publisher)| {
-                length * 5 >= line.len() * 4 && (date.is_some() || publisher.is_some())
-            },
-        )
+        let places = &self.schema.lexicon.metadata;
+        let alike = places.lines.matches(line).into_iter();
+        alike.filter_map(|place| self.stated(&places.places[place], line)).any(|(length, date, publisher)| {
+            length * 5 >= line.len() * 4 && (date.is_some() || publisher.is_some())
+        })
     }
 
     /// What `line` states if it looks like `place`: length of the match, date, publisher.
     fn stated(&self, place: &MetadataPattern, line: &str) -> Option<(usize, Option<String>, Option<String>)> {
-        // Hardly any line does, and to see so needs no memory for groups.
-        let captures = place.regex.is_match(line).then(|| place.regex.captures(line))??;
+        let captures = place.regex.captures(line)?;
         let text = |name: &str| captures.name(name).map(|group| group.as_str());
         let date = text("date").or(text("year")).and_then(|written| self.date(written));
         let known = text("publisher").and_then(|name| self.publisher(name));

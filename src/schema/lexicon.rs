@@ -7,6 +7,9 @@ use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Memory that patterns searched at once may take (bytes).
+const LARGEST_PATTERNS: usize = 64 << 20;
+
 /// The words and patterns that reading uses.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -47,9 +50,9 @@ pub struct Lexicon {
     /// Auxiliaries, prepositions, pronouns and the like, by word in lower case.
     pub functions: BTreeMap<String, WordClass>,
     /// Lines that are page furniture.
-    pub furniture: Vec<FurniturePattern>,
+    pub furniture: FurniturePatterns,
     /// Where a text states its date and publisher, best source first.
-    pub metadata: Vec<MetadataPattern>,
+    pub metadata: MetadataPatterns,
     /// What a dateline at the begin of a paragraph looks like.
     pub datelines: Vec<Regex>,
     /// Forms of written dates with the groups `year`, `month` and `day`.
@@ -225,13 +228,22 @@ pub enum WordClass {
     Adverb,
 }
 
-/// A line of page furniture.
+/// What lines of page furniture look like, all patterns searched at once.
 #[derive(Debug)]
-pub struct FurniturePattern {
-    /// Matches one whole trimmed line.
-    pub regex: regex::bytes::Regex,
-    /// Whether everything after the line is furniture too.
-    pub rest: bool,
+pub struct FurniturePatterns {
+    /// Each matches one whole trimmed line.
+    pub lines: regex::bytes::RegexSet,
+    /// By pattern, whether everything after the line is furniture too.
+    pub rest: Vec<bool>,
+}
+
+/// Places where a text states its date, its publisher or both, best first.
+#[derive(Debug)]
+pub struct MetadataPatterns {
+    /// Tells in one search which of `places` a line looks like.
+    pub lines: regex::RegexSet,
+    /// By pattern.
+    pub places: Vec<MetadataPattern>,
 }
 
 /// A place where a text states its date, its publisher or both.
@@ -486,25 +498,36 @@ fn genders(files: &Files, path: &str, column: &'static str) -> Result<BTreeMap<S
     rows.iter().map(|row| Ok((filled(row, column)?, choice(row, "gender")?))).collect()
 }
 
-fn furniture(files: &Files) -> Result<Vec<FurniturePattern>, SchemaError> {
-    let mut patterns = Vec::new();
+fn furniture(files: &Files) -> Result<FurniturePatterns, SchemaError> {
+    let (mut patterns, mut rest) = (Vec::new(), Vec::new());
     let dot = Regex::new(r"(^|[^\\])\.\{").expect("a constant");
-    for row in files.table("lexicon/furniture.csv", &["pattern", "scope", "note"])? {
+    let rows = files.table("lexicon/furniture.csv", &["pattern", "scope", "note"])?;
+    for row in &rows {
         // A counted dot costs ten times as much per character as per byte, and start-up waits for it.
         let pattern = dot.replace_all(row.get("pattern"), "$1(?-u:.){");
-        let regex = regex::bytes::Regex::new(&format!("(?i)^(?:{pattern})$"))
-            .map_err(|error| row.error("pattern", format!("is no regular expression: {error}")))?;
-        let rest = match row.get("scope") {
+        patterns.push(format!("(?i)^(?:{pattern})$"));
+        rest.push(match row.get("scope") {
             "line" => false,
             "rest" => true,
             _ => return Err(row.error("scope", "is neither `line` nor `rest`")),
-        };
-        patterns.push(FurniturePattern { regex, rest });
+        });
     }
-    Ok(patterns)
+    let lines = regex::bytes::RegexSetBuilder::new(&patterns).size_limit(LARGEST_PATTERNS).build();
+    let lines = lines.map_err(|error| {
+        let alone = |pattern: &String| regex::bytes::Regex::new(pattern).err();
+        let broken = rows.iter().zip(&patterns).find_map(|(row, pattern)| Some((row, alone(pattern)?)));
+        match broken {
+            Some((row, error)) => row.error("pattern", format!("is no regular expression: {error}")),
+            None => SchemaError::Malformed {
+                path: "lexicon/furniture.csv".to_owned(),
+                message: format!("all patterns together: {error}"),
+            },
+        }
+    })?;
+    Ok(FurniturePatterns { lines, rest })
 }
 
-type Patterns = (Vec<MetadataPattern>, Vec<Regex>, Vec<Regex>, BTreeMap<String, i8>);
+type Patterns = (MetadataPatterns, Vec<Regex>, Vec<Regex>, BTreeMap<String, i8>);
 
 /// Compiles `metadata.toml`: `{month}`, `{date}` and `{publisher}` stand for all written forms.
 fn metadata(files: &Files) -> Result<Patterns, SchemaError> {
@@ -535,8 +558,16 @@ fn metadata(files: &Files) -> Result<Patterns, SchemaError> {
     });
     let dates = file.dates.iter().map(|form| compile(&format!("(?i)^(?:{form})(?:[ ,].*)?$")));
     let datelines = file.datelines.iter().map(|pattern| compile(pattern));
+    let places = places.collect::<Result<Vec<_>, SchemaError>>()?;
+    let lines = regex::RegexSetBuilder::new(places.iter().map(|place| place.regex.as_str()))
+        .size_limit(LARGEST_PATTERNS)
+        .build()
+        .map_err(|error| SchemaError::Malformed {
+            path: PATH.to_owned(),
+            message: format!("all places together: {error}"),
+        })?;
     Ok((
-        places.collect::<Result<_, SchemaError>>()?,
+        MetadataPatterns { lines, places },
         datelines.collect::<Result<_, SchemaError>>()?,
         dates.collect::<Result<_, SchemaError>>()?,
         file.months,
