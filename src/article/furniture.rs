@@ -8,6 +8,8 @@ use crate::schema::Lexicon;
 
 /// Lines longer than this are prose, whatever they begin with (bytes).
 const LONGEST_LINE: usize = 240;
+/// A longer line does not only state a date and a publisher (bytes).
+const LONGEST_STATEMENT: usize = 160;
 /// A dateline opens one of the first paragraphs of an article.
 const DATELINE_LINES: usize = 40;
 
@@ -36,7 +38,7 @@ impl<'s> Furniture<'s> {
             if content.is_empty() {
                 continue;
             }
-            if content.len() <= LONGEST_LINE && self.metadata.is_all_of(content) {
+            if content.len() <= LONGEST_STATEMENT && self.metadata.is_all_of(content) {
                 spans.push(line);
             } else if content.len() <= LONGEST_LINE
                 && let Some(pattern) = patterns.lines.matches(content.as_bytes()).iter().next()

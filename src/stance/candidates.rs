@@ -7,12 +7,13 @@
 use super::describe::{is_content, whose};
 use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
-use super::senses::{Match, Sense, Senses, is_within};
+use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Word};
 use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
+use std::borrow::Cow;
 
 /// Operators climbed over a cue.
 const LONGEST_CHAIN: usize = 4;
@@ -149,7 +150,7 @@ impl Reader<'_> {
         let words: Vec<WordKnown<'_>> = sentence
             .words()
             .map(|word| {
-                let lemma = word.lemma.to_lowercase();
+                let lemma = lower_case(&sentence.tokens()[word.index()].lemma);
                 WordKnown { classes: self.senses.classes(word, &lemma).collect(), lemma }
             })
             .collect();
@@ -448,7 +449,7 @@ fn of_chain(chain: &[Operation]) -> Modality {
 /// What is looked up of a word, once a sentence.
 pub(super) struct WordKnown<'a> {
     /// Its dictionary form in lower case.
-    pub(super) lemma: String,
+    pub(super) lemma: Cow<'a, str>,
     /// The classes of words that it belongs to.
     pub(super) classes: Vec<&'a str>,
 }

@@ -3,6 +3,7 @@
 use crate::language::{Label, Pos, Sentence, Tag, Word};
 use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Steps in the tree between two words of a cue: "expressed *deep* concern".
 const REACH: usize = 2;
@@ -142,9 +143,8 @@ impl Senses {
         if word.pos == Pos::Punct || word.pos == Pos::Space {
             return;
         }
-        let lower = word.text.to_lowercase();
-        let lemma = word.lemma.to_lowercase();
-        let keys = [Some(lemma.as_str()), Some(lower.as_str()).filter(|lower| *lower != lemma)];
+        let (lower, lemma) = (lower_case(word.text), lower_case(&word.lemma));
+        let keys = [Some(&*lemma), Some(&*lower).filter(|lower| *lower != lemma)];
         for entry in keys.into_iter().flatten().filter_map(|key| self.entries.get(key)).flatten() {
             if !can_be(word, entry.part) {
                 continue;
@@ -182,6 +182,15 @@ impl Senses {
                 matches.push(m);
             }
         }
+    }
+}
+
+/// `text` in lower case; copied only if it is not.
+pub(super) fn lower_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
     }
 }
 
