@@ -143,7 +143,9 @@ impl Finder<'_> {
                 // "The country" is the one its sentence names; two stand farther apart.
                 let one = last.tag == Tag::Nn && wanted == [Role::Government];
                 let named = if one {
-                    self.states_within(number, tokens.start)
+                    // Nobody does something to "the country" that is his own.
+                    let acting = self.acting_on(number, last);
+                    &self.states_within(number, tokens.start) - &acting
                 } else {
                     self.two_before(number, tokens.start, &wanted)
                 };
@@ -228,6 +230,17 @@ impl Finder<'_> {
         let parties: BTreeSet<usize> =
             facts.filter_map(|fact| self.places.get(&fact.source).copied()).collect();
         if parties.len() == 2 { parties } else { BTreeSet::new() }
+    }
+
+    /// Who acts on what the noun belongs to: "the U.S." of "The U.S. put sanctions on the country".
+    fn acting_on(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let upon = |word: Word| matches!(&*word.lemma, "on" | "upon" | "against" | "for" | "to" | "with");
+        let object = match noun.label {
+            Label::Dobj | Label::Dative => true,
+            Label::Pobj => noun.governor().is_some_and(upon),
+            _ => false,
+        };
+        if object { self.beside_object(number, noun) } else { BTreeSet::new() }
     }
 
     /// The states named in a sentence before token `start`; those by name rather than by adjective.

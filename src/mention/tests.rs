@@ -447,6 +447,7 @@ fn a_treaty_is_known_by_the_fullest_description() {
 fn the_country_and_the_opposition_were_named_before() {
     check("Norway said the country would leave.", "Norway=state:NOR, the country=state:NOR");
     check("Norway left. The country is cold.", "Norway=state:NOR");
+    check("Norway put a curse on the country.", "Norway=state:NOR");
     check_at(
         Some("2013-05-01"),
         "The Syrian opposition left. Lebanon met the opposition.",

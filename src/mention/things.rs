@@ -323,7 +323,9 @@ impl<'a> Finder<'a> {
             let inner = preposition.index() + 1..reach.end;
             let field = self.has_field(number, inner.clone());
             // "Missiles on both sides" are not the one's.
-            let one = || self.mentions_of(number).filter(|m| m.how != How::Collective);
+            let several =
+                |m: &&Mention| m.how == How::Collective && self.sentence(number).word(m.head).tag == Tag::Nns;
+            let one = || self.mentions_of(number).filter(move |m| !several(m));
             let side = one().find(|m| m.head == complement.index()).and_then(|m| self.side(m));
             let side = side.or_else(|| {
                 let phrase = complement.noun_phrase();
