@@ -121,6 +121,34 @@ impl Finder<'_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Finds "the committee", once bodies are found by their names, "the Senate Foreign Relations Committee".
+    pub(super) fn short_forms(&mut self) {
+        for number in 0..self.words.len() {
+            let words = &self.words[number];
+            for at in 0..words.len() {
+                let body = self.gazetteer.bodies.at(&words[at..=at], 0).and_then(|(_, place)| *place);
+                let needs = body.map(|place| self.schema.lexicon.bodies[place].needs);
+                if matches!(needs, Some(BodyNeeds::Name | BodyNeeds::Body)) {
+                    self.short_form(number, words[at].token);
+                }
+            }
+        }
+    }
+
+    /// Lets "the committee" with the noun at token `head` be the body that was last named so.
+    fn short_form(&mut self, number: usize, head: usize) {
+        let sentence = self.sentence(number);
+        let word = sentence.word(head);
+        let phrase = word.noun_phrase();
+        let definite = phrase.len() == 2 && matches!(&*sentence.tokens()[phrase.start].lemma, "the" | "this");
+        let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
+        let told = word.dependents_as(&[Label::Prep, Label::Relcl, Label::Acl]).next().is_some();
+        let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
+        if definite && !modifies && !told && !named && word.tag == Tag::Nn {
+            self.named_before(number, head..head + 1);
+        }
+    }
+
     /// Lets "the opposition" be the body that was last named so, "the Syrian opposition"; whether there is one.
     fn named_before(&mut self, number: usize, tokens: Range<usize>) -> bool {
         let head = tokens.end - 1;

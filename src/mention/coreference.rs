@@ -3,7 +3,7 @@
 
 use super::{Finder, Form, How, Mention, form};
 use crate::language::{Label, Pos, Tag, Word};
-use crate::schema::{ContextName, Role, RoleClass, within};
+use crate::schema::{ContextName, Role, RoleClass, WordClass, within};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -132,31 +132,59 @@ impl Finder<'_> {
                     continue;
                 };
                 let tokens = words[at].token..words[at + length - 1].token + 1;
-                at += length;
-                let Some(place) = *place else { continue };
                 let sentence = self.sentence(number);
-                let wanted = self.role(&self.schema.lexicon.collectives[place].1);
+                let last = sentence.word(tokens.end - 1);
+                // "The two" is a phrase of its own, not part of "the two plans".
+                let whole = last.is_nominal() || stands_alone(last);
+                at += if whole { length } else { 1 };
+                let Some(place) = place.filter(|_| whole) else { continue };
+                let kinds = &self.schema.lexicon.collectives[place].1;
+                let wanted: Vec<Role> = kinds.split('|').map(|kind| self.role(kind)).collect();
                 // "The country" is the one its sentence names; two stand farther apart.
-                let one = sentence.tokens()[tokens.end - 1].tag == Tag::Nn;
-                let named = if wanted == Role::Person {
-                    self.persons_before(number, tokens.start)
-                } else if one {
-                    self.states_within(number, tokens.start)
+                let one = last.tag == Tag::Nn && wanted == [Role::Government];
+                let named = if one {
+                    // Nobody does something to "the country" that is his own.
+                    let acting = self.acting_on(number, last);
+                    &self.states_within(number, tokens.start) - &acting
                 } else {
-                    let sides = self.sides_before(number, tokens.start, 2, true);
-                    if sides.len() == 2 { sides } else { self.parties_before(number, tokens.start) }
+                    self.two_before(number, tokens.start, &wanted)
                 };
                 let known = self.mentions_of(number).any(|m| m.tokens.contains(&(tokens.end - 1)));
+                // "The last two countries" of a list, "our two countries".
+                let told = tokens.start.checked_sub(1).is_some_and(|before| {
+                    let token = &sentence.tokens()[before];
+                    let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());
+                    token.tag == Tag::PrpPossessive || class == Some(&WordClass::Earlier)
+                });
                 let that = &*sentence.tokens()[tokens.start].lemma == "that";
                 let place = one && !that && self.is_place(sentence, tokens.clone());
-                let modifies = one && sentence.tokens()[tokens.end - 1].label == Label::Compound;
-                if named.len() == if one { 1 } else { 2 } && !known && !place && !modifies {
+                let modifies = one && last.label == Label::Compound;
+                if named.len() == if one { 1 } else { 2 } && !known && !told && !place && !modifies {
                     let form = form(sentence, tokens.end - 1, tokens.end);
                     for entity in named {
                         self.add(number, tokens.clone(), entity, form, How::Collective);
                     }
                 }
             }
+        }
+    }
+
+    /// The two actors for which a phrase like "both sides" stands at token `start`.
+    fn two_before(&self, number: usize, start: usize, wanted: &[Role]) -> BTreeSet<usize> {
+        let fits = |entity: usize| wanted.contains(&self.role(&self.found.entities[entity].kind));
+        let pair = |reach| self.last_pair(number, start, reach, fits).unwrap_or_default();
+        match wanted {
+            [Role::Person] => Some(self.persons_before(number, start))
+                .filter(|p| p.len() == 2)
+                .unwrap_or_else(|| pair(PAIR_REACH)),
+            [Role::Government] => {
+                let sides = Some(self.sides_before(number, start, 2, true));
+                let sides = sides.filter(|sides| sides.len() == 2);
+                let parties = || Some(self.parties_before(number, start)).filter(|sides| sides.len() == 2);
+                let named = sides.or_else(parties).unwrap_or_else(|| pair(PAIR_REACH));
+                if named.is_empty() { self.leading_two(number) } else { named }
+            }
+            _ => pair(OFFICE_REACH),
         }
     }
 
@@ -168,6 +196,25 @@ impl Finder<'_> {
         start: usize,
     ) -> impl DoubleEndedIterator<Item = &Mention> {
         self.mentions_of(at).filter(move |m| at < number || m.tokens.end <= start)
+    }
+
+    /// The two states of which the article has spoken most before a sentence, if it has far less of any third.
+    fn leading_two(&self, number: usize) -> BTreeSet<usize> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        let before = (0..number).flat_map(|at| self.mentions_of(at)).filter(|m| self.kind(m) != Role::Object);
+        for state in before.filter_map(|m| self.side_of_entity(m.entity)) {
+            *counts.entry(state).or_default() += 1;
+        }
+        let mut counts: Vec<(usize, usize)> =
+            counts.into_iter().map(|(state, count)| (count, state)).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        match counts[..] {
+            [(_, one), (second, other), (third, _), ..] if 2 * third <= second => {
+                BTreeSet::from([one, other])
+            }
+            [(_, one), (_, other)] => BTreeSet::from([one, other]),
+            _ => BTreeSet::new(),
+        }
     }
 
     /// The two of the article's states between which the treaty stands that was named last.
@@ -183,6 +230,17 @@ impl Finder<'_> {
         let parties: BTreeSet<usize> =
             facts.filter_map(|fact| self.places.get(&fact.source).copied()).collect();
         if parties.len() == 2 { parties } else { BTreeSet::new() }
+    }
+
+    /// Who acts on what the noun belongs to: "the U.S." of "The U.S. put sanctions on the country".
+    fn acting_on(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let upon = |word: Word| matches!(&*word.lemma, "on" | "upon" | "against" | "for" | "to" | "with");
+        let object = match noun.label {
+            Label::Dobj | Label::Dative => true,
+            Label::Pobj => noun.governor().is_some_and(upon),
+            _ => false,
+        };
+        if object { self.beside_object(number, noun) } else { BTreeSet::new() }
     }
 
     /// The states named in a sentence before token `start`; those by name rather than by adjective.
@@ -326,8 +384,8 @@ impl Finder<'_> {
                 if let Some(person) = person {
                     let form = form(sentence, head, tokens.end);
                     self.add(number, tokens, person, form, How::Definite);
-                } else if role.class == RoleClass::Political {
-                    self.stands_for_side(number, phrase.start..tokens.end);
+                } else {
+                    self.unnamed(number, tokens, definite, told, role.class);
                 }
             }
         }
@@ -360,6 +418,59 @@ impl Finder<'_> {
             let mention = &mut self.found.mentions[index];
             (mention.entity, mention.how) = (person, How::Definite);
         }
+    }
+
+    /// Lets an official without a name be the side for which he speaks; `definite` and `told` tell whether his role
+    /// at `tokens` stands behind "the" and before "of" or "for".
+    fn unnamed(&mut self, number: usize, tokens: Range<usize>, definite: bool, told: bool, class: RoleClass) {
+        let start = self.sentence(number).word(tokens.end - 1).noun_phrase().start;
+        let alone = definite && !told && self.side_within(number, &(start..tokens.start)).is_none();
+        let done = alone && self.unnamed_before(number, tokens.clone())
+            || told && self.speaks_for(number, tokens.clone());
+        if !done && class == RoleClass::Political {
+            self.stands_for_side(number, start..tokens.end);
+        }
+    }
+
+    /// Lets "the spokesman" be the official without a name who was spoken of so last, "a spokesman for X"; whether
+    /// there is one.
+    fn unnamed_before(&mut self, number: usize, tokens: Range<usize>) -> bool {
+        let head = tokens.end - 1;
+        let lemma = &*self.sentence(number).tokens()[head].lemma;
+        let same = |m: &&Mention| {
+            let noun = self.sentence(m.sentence).word(m.head);
+            m.how == How::Office && noun.tag == Tag::Nn && &*noun.lemma == lemma
+        };
+        let last = (number.saturating_sub(PAIR_REACH)..=number)
+            .rev()
+            .find_map(|at| self.mentions_before(at, number, tokens.start).rfind(same));
+        let Some(entity) = last.map(|m| m.entity) else { return false };
+        let form = form(self.sentence(number), head, tokens.end);
+        self.add(number, tokens, entity, form, How::Definite);
+        true
+    }
+
+    /// Lets an official without a name, "a spokesman for X", be the body or state for which he speaks, if the
+    /// noun is an office; whether it is.
+    fn speaks_for(&mut self, number: usize, tokens: Range<usize>) -> bool {
+        let (sentence, words) = (self.sentence(number), &self.words[number]);
+        let head = tokens.end - 1;
+        let at = words.partition_point(|word| word.token < tokens.start);
+        let office = self.gazetteer.offices.at(words, at).is_some();
+        let side = sentence.word(head).prepositional_objects().find_map(|(preposition, noun)| {
+            let named = self.by_sentence[number].iter().copied().find(|index| {
+                let mention = &self.found.mentions[*index];
+                mention.head == noun.index() && matches!(self.kind(mention), Role::Government | Role::Body)
+            })?;
+            (preposition.index() == head + 1 && matches!(&*preposition.lemma, "for" | "of")).then_some(named)
+        });
+        let Some(index) = side.filter(|_| office) else { return false };
+        let tokens = tokens.start..self.found.mentions[index].tokens.end;
+        let (span, form) = (sentence.span_of(tokens.clone()), form(sentence, head, tokens.end));
+        let entity = self.found.mentions[index].entity;
+        self.found.mentions[index] =
+            Mention { sentence: number, tokens, head, span, entity, form, how: How::Office };
+        true
     }
 
     /// Lets an unnamed holder of an office, "the Chinese ambassador", be the state or body that is named in `tokens`.
@@ -459,4 +570,11 @@ impl Finder<'_> {
         let at = words.partition_point(|word| word.token < token);
         at < words.len() && self.gazetteer.roles.at(&words[at..=at], 0).is_some()
     }
+}
+
+/// Whether a numeral or determiner stands for a noun: "the two met", not "the two men".
+fn stands_alone(word: Word) -> bool {
+    let nominal =
+        matches!(word.label, Label::Nsubj | Label::Nsubjpass | Label::Dobj | Label::Pobj | Label::Dative);
+    nominal && word.dependents_as(&[Label::Prep]).next().is_none()
 }

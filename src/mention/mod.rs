@@ -11,6 +11,7 @@ mod gazetteer;
 mod gender;
 mod inflect;
 mod names;
+mod pairs;
 mod people;
 mod phrases;
 mod pronouns;
@@ -174,6 +175,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.people();
     finder.bodies();
     finder.context_actors();
+    finder.short_forms();
     finder.bare_offices();
     finder.persons_by_role();
     finder.collectives();

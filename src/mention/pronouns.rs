@@ -14,6 +14,12 @@ use std::collections::BTreeSet;
 const PERSON_REACH: usize = 2;
 /// Tokens in the longest name in parentheses behind a pronoun, with them.
 const LONGEST_GLOSS: usize = 8;
+/// "They add" takes up who spoke at most so many sentences before.
+const SPEECH_REACH: usize = 3;
+/// Tokens of a sentence that is all quotation which are no part of it.
+const MARKS: usize = 2;
+/// "Signs it" takes up a treaty named at most so many sentences before.
+const INSTRUMENT_REACH: usize = 2;
 /// Clauses looked up for the subject that "it" means.
 const CLAUSES: usize = 5;
 
@@ -76,8 +82,14 @@ impl Finder<'_> {
                 if taken || speaks || self.is_expletive(word) {
                     continue;
                 }
-                let ways =
-                    [Finder::as_before, Finder::of_clause, Finder::only_before, Finder::of_sentence_before];
+                let ways = [
+                    Finder::of_predicate,
+                    Finder::as_before,
+                    Finder::of_clause,
+                    Finder::only_before,
+                    Finder::of_instrument,
+                    Finder::of_sentence_before,
+                ];
                 let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
                 for entity in found.into_iter().flatten() {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
@@ -122,7 +134,13 @@ impl Finder<'_> {
 
     /// The state whose parliament a body is, by its name: "US Senate".
     fn country(&mut self, body: usize) -> Option<usize> {
-        let body = self.schema.knowledge.entities.get(&self.found.entities[body].id)?;
+        let id = self.found.entities[body].id.clone();
+        self.country_of(&id)
+    }
+
+    /// The state whose parliament the body `id` is.
+    fn country_of(&mut self, id: &str) -> Option<usize> {
+        let body = self.schema.knowledge.entities.get(id)?;
         body.attributes.get("class").filter(|class| *class == "parliament")?;
         let (first, _) = body.label.split_once(' ')?;
         let state = &self.schema.knowledge.entities[self.gazetteer.owner(first)?];
@@ -152,8 +170,23 @@ impl Finder<'_> {
                 // A senator's "we" is his country.
                 Some(self.country(side).unwrap_or(side))
             }
+            (Role::Person, true, None) => self.only_country(speaker),
             _ => None,
         }
+    }
+
+    /// The one country for which a person spoke whenever he did: a senator's who was a minister at another time.
+    fn only_country(&mut self, person: usize) -> Option<usize> {
+        let (schema, id) = (self.schema, self.found.entities[person].id.clone());
+        let terms = schema.knowledge.facts_of("represents", &id);
+        let countries: BTreeSet<usize> = terms
+            .map(|term| &*term.target)
+            .map(|side| match self.role_of(side) {
+                Role::Government => Some(self.known(side)),
+                _ => self.country_of(side),
+            })
+            .collect::<Option<_>>()?;
+        countries.first().copied().filter(|_| countries.len() == 1)
     }
 
     /// The person whom "he" at `pronoun` means: the last subject who is one, here or shortly before.
@@ -190,6 +223,12 @@ impl Finder<'_> {
                 let beside = word.governor().filter(|_| matches!(word.label, Label::Appos | Label::Compound));
                 matches!(beside.unwrap_or(word).label, Label::Nsubj | Label::Nsubjpass)
             };
+            // "A view voiced by her minister, X. He told": who does it is no passer-by.
+            let acts = |head: usize| {
+                let word = sentence.word(head);
+                let place = word.governor().filter(|_| word.label == Label::Appos).unwrap_or(word);
+                place.governor().is_some_and(|by| by.label == Label::Agent)
+            };
             let mut subjects: Vec<&(usize, Option<usize>)> =
                 persons.iter().filter(|p| subject(p.0)).collect();
             subjects.sort_unstable();
@@ -198,13 +237,14 @@ impl Finder<'_> {
             let main = || subjects.iter().min_by_key(|p| depth(p.0)).copied();
             let chosen = if back == 0 { subjects.last().copied() } else { main() };
             if let Some((_, entity)) = chosen {
-                return *entity;
+                // Of an official without a name only his words are told further.
+                return entity.filter(|entity| back == 0 || reports || self.is_person(*entity));
             }
             let entities: BTreeSet<Option<usize>> = persons.iter().map(|(_, entity)| *entity).collect();
             match entities.len() {
                 0 => {}
                 // Who says something is the last who did rather than somebody named in passing.
-                1 if reports && back > 0 => {}
+                1 if reports && back > 0 && !persons.iter().all(|(head, _)| acts(*head)) => {}
                 1 => return entities.into_iter().next().flatten(),
                 _ => return None,
             }
@@ -238,11 +278,20 @@ impl Finder<'_> {
                     person.governor() == Some(word) || word.governor() == Some(person)
                 });
                 if !governs {
-                    persons.push((word.index(), None));
+                    persons.push((word.index(), self.unnamed_official(number, word.index())));
                 }
             }
         }
         persons
+    }
+
+    /// The state or body for which an official without a name speaks: "the Iranian spokesman said".
+    fn unnamed_official(&self, number: usize, head: usize) -> Option<usize> {
+        let word = self.sentence(number).word(head);
+        let tells =
+            word.governor().is_some_and(|verb| word.label == Label::Nsubj && self.is_reporting(number, verb));
+        let office = self.mentions_of(number).find(|m| m.head == head && m.how == How::Office)?;
+        tells.then_some(office.entity)
     }
 
     /// The pronouns before `pronoun` in its sentence that mean a person who is not known.
@@ -252,6 +301,12 @@ impl Finder<'_> {
             matches!(&*word.text.to_lowercase(), "he" | "she") && self.entities_at(number, *word).is_empty()
         });
         open.map(|word| (word.index(), None)).collect()
+    }
+
+    /// What names the noun `word`: its own mention, or that of the name beside it ("the premier, X").
+    pub(super) fn named_by(&self, number: usize, word: Word) -> Option<&Mention> {
+        let own = |word: Word| self.mentions_of(number).find(|m| m.head == word.index());
+        own(word).or_else(|| word.appositions().find_map(own).filter(|m| self.is_person(m.entity)))
     }
 
     /// What the mentions with the head `word` mean.
@@ -305,6 +360,44 @@ impl Finder<'_> {
         before.filter(|m| beside(self.sentence(number).word(m.head))).map(|m| m.entity).collect()
     }
 
+    /// Whether "it" is called what no actor is: "it is a threat", not "it is a nation of fishermen".
+    fn is_said_thing(&self, number: usize, pronoun: Word) -> bool {
+        let Some(noun) = ascribed(pronoun).filter(|noun| noun.tag == Tag::Nn) else { return false };
+        let words = &self.words[number];
+        let at = words.partition_point(|word| word.token < noun.index());
+        let word = || words.get(at..=at).unwrap_or_default();
+        let acts = self.gazetteer.offices.at(word(), 0).is_some()
+            || self.gazetteer.bodies.at(word(), 0).is_some()
+            || self.is_role(number, noun.index());
+        let named = self.mentions_of(number).any(|m| m.head == noun.index());
+        pronoun.text.eq_ignore_ascii_case("it") && !acts && !named
+    }
+
+    /// What "it" is said to be, if that takes up a thing: "it is a good bill".
+    fn of_predicate(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let noun = ascribed(pronoun)?;
+        let mention = self.mentions_of(number).find(|m| m.head == noun.index())?;
+        (sort.object && self.kind(mention) == Role::Object).then(|| BTreeSet::from([mention.entity]))
+    }
+
+    /// The treaty or proposal named last, if that is what the verb is done to: "whoever signs it".
+    fn of_instrument(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let verb = pronoun.governor().filter(|_| pronoun.label == Label::Dobj && !sort.plural)?;
+        if !self.schema.lexicon.instrument_verbs.contains(&*verb.lemma) {
+            return None;
+        }
+        let fits = |m: &&Mention| {
+            let noun = self.sentence(m.sentence).word(m.head);
+            let system = self.found.entities[m.entity].kind == "system";
+            self.kind(m) == Role::Object && !system && !matches!(noun.tag, Tag::Nns | Tag::Nnps)
+        };
+        let last = (number.saturating_sub(INSTRUMENT_REACH)..=number).rev().find_map(|at| {
+            let before = |m: &&Mention| at < number || m.tokens.end <= pronoun.index();
+            self.mentions_of(at).filter(before).filter(fits).max_by_key(|m| m.tokens.start)
+        })?;
+        Some(BTreeSet::from([last.entity]))
+    }
+
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
         if self.is_expletive(pronoun) {
@@ -317,6 +410,8 @@ impl Finder<'_> {
             Finder::as_before,
             Finder::together,
             Finder::of_clause,
+            Finder::of_last_speech,
+            Finder::of_pair,
             Finder::only_before,
             Finder::of_sentence_before,
         ];
@@ -410,6 +505,20 @@ impl Finder<'_> {
         (sort.plural && !sort.object && alike && sides[0] != sides[1]).then(|| &sides[0] | &sides[1])
     }
 
+    /// The two named side by side before in the sentence, if nothing else there may be meant: "a letter to X and Y
+    /// urging them".
+    fn of_pair(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if !sort.plural || sort.object {
+            return None;
+        }
+        let before = self.mentions_of(number).filter(|m| m.tokens.end <= pronoun.index());
+        let (end, pair) = before.filter_map(|m| self.coordinated(number, m, pronoun.index())).max()?;
+        let between = self.sentence(number).words().take(pronoun.index()).skip(end);
+        let other =
+            |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps) || word.text.eq_ignore_ascii_case("they");
+        (!between.into_iter().any(other)).then_some(pair)
+    }
+
     /// What the same pronoun meant before in the sentence.
     fn as_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let sentence = self.sentence(number);
@@ -445,6 +554,7 @@ impl Finder<'_> {
             word.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)).map(Word::index)
         };
         let sentence = self.sentence(number);
+        let sayer = !sort.object && self.tells(number, pronoun);
         let mut clause = above(pronoun);
         if !possessive {
             // The subject of the clause is the pronoun itself, or binds it; look at the clause above.
@@ -468,13 +578,33 @@ impl Finder<'_> {
                 let owner =
                     || subject.dependent(Label::Poss).and_then(|owner| self.referents(number, owner, sort));
                 let found = found.or_else(|| owner().filter(|_| possessive && !sort.object));
-                if found.is_some() || !self.speaks(number, verb, subject) {
+                // Who says something is an actor: "the stages have to end, and they stress".
+                let passes = sayer && self.entities_at(number, subject).is_empty();
+                if found.is_some() || !self.speaks(number, verb, subject) && !passes {
                     return found;
                 }
             }
             clause = above(verb);
         }
         None
+    }
+
+    /// Whether `pronoun` is the subject of a verb of saying.
+    fn tells(&self, number: usize, pronoun: Word) -> bool {
+        pronoun
+            .governor()
+            .is_some_and(|verb| pronoun.label == Label::Nsubj && self.is_reporting(number, verb))
+    }
+
+    /// Who spoke last in the sentences before, if the pronoun is who speaks: "\"...\", they add".
+    fn of_last_speech(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if !self.tells(number, pronoun) {
+            return None;
+        }
+        let spoken = |at: &usize| self.quoted[*at].iter().filter(|quoted| !**quoted).count() <= MARKS;
+        let before = (number.saturating_sub(SPEECH_REACH)..number).rev().find(|at| !spoken(at))?;
+        let mut reporting = self.sentence(before).words().filter(|verb| self.is_reporting(before, *verb));
+        self.referents(before, reporting.rfind(|verb| verb.subject().is_some())?.subject()?, sort)
     }
 
     /// Whether a clause only tells who says the others: "the minister said".
@@ -513,7 +643,11 @@ impl Finder<'_> {
             };
             let role = subject(m)
                 || matches!(label, Label::Poss | Label::Dobj | Label::Agent)
-                || label == Label::Pobj && (sort.plural || pronoun.tag == Tag::PrpPossessive) && below();
+                || label == Label::Pobj
+                    && (sort.plural
+                        || pronoun.tag == Tag::PrpPossessive
+                        || self.of_condition(number, pronoun))
+                    && below();
             (role || sort.object) && !bound(pronoun, m.head) && self.fits(m, sentence.word(m.head), sort)
         };
         // "They know it": an object is seldom a state.
@@ -521,11 +655,28 @@ impl Finder<'_> {
         (entities.len() == 1 && likely && named.iter().any(fits)).then_some(entities)
     }
 
+    /// Whether what the pronoun does is a condition or said of whom the clause above named: "a warning to Iran if
+    /// it", "harsh words for Iran, saying it".
+    fn of_condition(&self, number: usize, pronoun: Word) -> bool {
+        let Some(verb) =
+            pronoun.governor().filter(|verb| pronoun.label == Label::Nsubj && verb.pos == Pos::Verb)
+        else {
+            return false;
+        };
+        let if_it =
+            verb.dependents_as(&[Label::Mark]).any(|mark| matches!(&*mark.lemma, "if" | "unless" | "until"));
+        let said = verb.governor().is_some_and(|above| {
+            verb.label == Label::Ccomp && above.label == Label::Advcl && self.is_reporting(number, above)
+        });
+        if_it || said
+    }
+
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
     fn of_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let actor =
             |m: &Mention| m.tokens.end <= pronoun.index() && (sort.object || self.kind(m) != Role::Object);
-        if number == 0 || self.mentions_of(number).any(actor) {
+        let thing = !sort.object && self.is_said_thing(number, pronoun);
+        if number == 0 || thing || self.mentions_of(number).any(actor) {
             return None;
         }
         let leads = std::iter::once(pronoun).chain(pronoun.ancestors()).any(|word| {
@@ -551,16 +702,7 @@ impl Finder<'_> {
         let at = |head: usize| self.mentions_of(number).filter(move |m| m.head == head);
         if sort.plural && !sort.object {
             // "X and Y", "the two ministers", "they"
-            let mut all = BTreeSet::new();
-            let conjuncts: Vec<Word> = std::iter::once(word).chain(word.conjuncts()).collect();
-            for one in &conjuncts {
-                let actors: Vec<usize> =
-                    at(one.index()).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity).collect();
-                if actors.is_empty() {
-                    return None;
-                }
-                all.extend(actors);
-            }
+            let all = self.side_by_side(number, word)?;
             if all.len() > 1 {
                 return Some(all);
             }
@@ -570,6 +712,23 @@ impl Finder<'_> {
         let taken_up =
             mention.how == How::Pronoun && kind != Role::Person && (kind == Role::Object) == sort.object;
         (taken_up || self.fits(mention, word, sort)).then(|| BTreeSet::from([mention.entity]))
+    }
+
+    /// The actors that a noun and those coordinated to it name; none if one of them names nobody.
+    pub(super) fn side_by_side(&self, number: usize, word: Word) -> Option<BTreeSet<usize>> {
+        // "the premier, X, and the president, Y": the tree may hang the second on the first's name.
+        let named = word.appositions().find(|name| name.conjuncts().next().is_some()).unwrap_or(word);
+        let mut all = BTreeSet::new();
+        for one in std::iter::once(word).chain(named.conjuncts()) {
+            let at = |word: Word| -> Vec<usize> {
+                let actors = self.mentions_of(number).filter(|m| m.head == word.index());
+                actors.filter(|m| self.kind(m) != Role::Object).map(|m| m.entity).collect()
+            };
+            let actors = Some(at(one)).filter(|actors| !actors.is_empty());
+            let actors = actors.or_else(|| Some(vec![self.named_by(number, one)?.entity]))?;
+            all.extend(actors);
+        }
+        Some(all)
     }
 
     /// What the noun `word` itself refers to, whatever it is coordinated to.
@@ -606,4 +765,11 @@ fn bound(pronoun: Word, name: usize) -> bool {
         && pronoun.governor().is_some()
         && pronoun.governor() == name.governor()
         && matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Nsubj)
+}
+
+/// What a copula says of its subject: "it is a *threat*".
+fn ascribed<'s, 't>(subject: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    let copula = |verb: &Word| verb.lemma == "be" || matches!(verb.text, "'s" | "’s");
+    let verb = subject.governor().filter(copula).filter(|_| subject.label == Label::Nsubj)?;
+    verb.dependents_as(&[Label::Attr, Label::Dobj]).next()
 }

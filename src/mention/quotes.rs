@@ -1,7 +1,7 @@
 //! Quotations: which words an article gives as somebody's own, and whose.
 
 use super::Finder;
-use crate::language::{Label, Parsed, Pos, Tag, Word};
+use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
 use crate::schema::{Role, WordClass};
 
 /// Sentences over which a quotation goes on without its speaker being named again.
@@ -9,14 +9,15 @@ const CARRIED: usize = 3;
 
 /// For each sentence and token whether it stands between quotation marks.
 ///
-/// An open quotation ends with its paragraph, unless the next one opens with a mark again.
+/// An open quotation ends with its paragraph, unless the next one opens with a mark again or one of the next closes
+/// it.
 pub(super) fn quoted(parsed: &Parsed) -> Vec<Vec<bool>> {
     let mut open = false;
     let mut all = Vec::with_capacity(parsed.sentences.len());
     for (number, sentence) in parsed.sentences.iter().enumerate() {
         let new = number == 0 || parsed.paragraph[number] != parsed.paragraph[number - 1];
-        if new && !sentence.words().next().is_some_and(is_mark) {
-            open = false;
+        if new && open && !sentence.words().next().is_some_and(is_mark) {
+            open = closes_later(&parsed.sentences[number..]);
         }
         let inside = |word: Word| {
             if is_mark(word) {
@@ -30,6 +31,16 @@ pub(super) fn quoted(parsed: &Parsed) -> Vec<Vec<bool>> {
     all
 }
 
+/// Whether the first mark in the next `sentences` closes a quotation; one that stands apart does at their ends.
+fn closes_later(sentences: &[Sentence]) -> bool {
+    let marks =
+        sentences.iter().take(CARRIED).flat_map(|sentence| sentence.words().filter(|word| is_mark(*word)));
+    marks.take(1).any(|mark| match opens(mark) {
+        Some(opens) => !opens,
+        None => mark.index() + 1 == mark.sentence().tokens().len(),
+    })
+}
+
 fn is_mark(word: Word) -> bool {
     // A tagger's guess is not enough: it takes apostrophes for marks.
     matches!(word.text, "\"" | "“" | "”" | "``" | "''" | "`")
@@ -39,6 +50,13 @@ fn is_mark(word: Word) -> bool {
 fn open_clause(clause: Word) -> bool {
     clause.label == Label::Xcomp
         || clause.dependents().any(|word| word.tag == Tag::To || matches!(word.tag, Tag::Wrb | Tag::Wp))
+}
+
+/// Whether a verb of seeming has a clause behind it, or nothing: "it appears that", not "it appears in court".
+fn seems(verb: Word) -> bool {
+    let mut behind =
+        verb.dependents().filter(|word| word.index() > verb.index() && word.label != Label::Punct);
+    behind.all(|word| matches!(word.label, Label::Ccomp | Label::Csubj | Label::Mark))
 }
 
 /// Whether a mark opens a quotation; by the blanks around it where it is straight.
@@ -70,11 +88,12 @@ impl Finder<'_> {
         for back in 0..=CARRIED.min(number) {
             let at = number - back;
             let reporting = self.sentence(at).words().filter(|verb| self.is_reporting(at, *verb));
-            let named = |subject: Word| self.mentions_of(at).find(|m| m.head == subject.index());
+            let named = |subject: Word| self.named_by(at, subject);
             let mut unnamed = false;
             for subject in reporting.filter_map(Word::subject) {
                 match named(subject) {
-                    Some(mention) => return Some(mention.entity),
+                    // Whose words several say at once are nobody's own.
+                    Some(mention) => return Some(mention.entity).filter(|_| self.is_alone(at, subject)),
                     // "He" is still to be found; somebody without a name speaks for himself.
                     None => unnamed |= subject.tag != Tag::Prp,
                 }
@@ -97,6 +116,11 @@ impl Finder<'_> {
         None
     }
 
+    /// Whether a subject names one only.
+    fn is_alone(&self, number: usize, subject: Word) -> bool {
+        self.side_by_side(number, subject).is_none_or(|all| all.len() == 1)
+    }
+
     /// Whether `verb` tells of words outside quotations: "he said".
     pub(super) fn is_reporting(&self, number: usize, verb: Word) -> bool {
         !self.quoted[number][verb.index()] && self.schema.lexicon.is_reporting(&verb.lemma, verb.is_passive())
@@ -107,6 +131,10 @@ impl Finder<'_> {
         let Some(verb) = pronoun.governor().filter(|_| pronoun.text.eq_ignore_ascii_case("it")) else {
             return false;
         };
+        // "As I see it"
+        let as_seen = pronoun.label == Label::Dobj
+            && &*verb.lemma == "see"
+            && verb.dependents_as(&[Label::Mark]).any(|mark| &*mark.lemma == "as");
         let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
         let told = |word: &Word| {
             matches!(word.label, Label::Ccomp | Label::Csubj | Label::Csubjpass)
@@ -134,8 +162,7 @@ impl Finder<'_> {
             || small
             || subject && copula && (extraposed || takes)
             || subject && verb.is_passive() && verb.dependents().any(|word| told(&word))
-            || subject
-                && matches!(&*verb.lemma, "seem" | "appear")
-                && verb.dependents().any(|word| told(&word))
+            || subject && matches!(&*verb.lemma, "seem" | "appear") && seems(verb)
+            || as_seen
     }
 }

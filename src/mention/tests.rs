@@ -447,6 +447,7 @@ fn a_treaty_is_known_by_the_fullest_description() {
 fn the_country_and_the_opposition_were_named_before() {
     check("Norway said the country would leave.", "Norway=state:NOR, the country=state:NOR");
     check("Norway left. The country is cold.", "Norway=state:NOR");
+    check("Norway put a curse on the country.", "Norway=state:NOR");
     check_at(
         Some("2013-05-01"),
         "The Syrian opposition left. Lebanon met the opposition.",
@@ -652,7 +653,7 @@ fn both_sides_are_the_parties_of_the_treaty() {
          both sides=state:RUS, both sides=state:USA",
     );
     check(
-        "Russia and the United States played chess. Norway left. There is doubt on both sides.",
+        "Russia played chess like the United States. Norway left. There is doubt on both sides.",
         "Russia=state:RUS, United States=state:USA, Norway=state:NOR",
     );
 }
@@ -694,4 +695,125 @@ fn a_plain_noun_is_the_other_state_of_its_sentence() {
         "After talks with Iran and Iraq, Norway is open to the Islamic nation.",
         "Iran=state:IRN, Iraq=state:IRQ, Norway=state:NOR",
     );
+}
+
+#[test]
+fn the_two_were_put_side_by_side() {
+    check(
+        "Vladimir Putin met Robert Gates. Oslo is cold. The two will skate.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, Oslo=state:NOR, \
+         The two=official:vladimir-putin, The two=official:robert-gates",
+    );
+    check(
+        "Vladimir Putin left before Robert Gates. Oslo is cold. The two will skate.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, Oslo=state:NOR",
+    );
+    check(
+        "Vladimir Putin met Robert Gates. Oslo is cold. The two boats will sail.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, Oslo=state:NOR",
+    );
+    check(
+        "Iran left. Norwegian-Swedish talks began. Both countries hope.",
+        "Iran=state:IRN, Norwegian~=state:NOR, Swedish~=state:SWE, Both countries=state:NOR, \
+         Both countries=state:SWE",
+    );
+    check(
+        "Iran left. Norwegian talks on Swedish fish began. Our two countries hope.",
+        "Iran=state:IRN, Norwegian~=state:NOR, Swedish~=state:SWE",
+    );
+}
+
+#[test]
+fn they_are_two_persons_side_by_side() {
+    check(
+        "The premier, Vladimir Putin, and the secretary, Robert Gates, sent a letter in which they agree.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, \
+         they=official:vladimir-putin, they=official:robert-gates",
+    );
+    check(
+        "Oslo sent a letter to Vladimir Putin and Robert Gates urging them to skate.",
+        "Oslo=state:NOR, Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, \
+         them=official:vladimir-putin, them=official:robert-gates",
+    );
+    check(
+        "Oslo sent a letter to Vladimir Putin and Robert Gates about swans urging them to fly.",
+        "Oslo=state:NOR, Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates",
+    );
+    check(
+        "Vladimir Putin and Robert Gates report that the stages have ended and they stress it.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates, \
+         they=official:vladimir-putin, they=official:robert-gates",
+    );
+    // What two say at once is not what one of them says.
+    check(
+        "\"We won,\" said Vladimir Putin and Robert Gates.",
+        "Vladimir Putin=official:vladimir-putin, Robert Gates=official:robert-gates",
+    );
+}
+
+#[test]
+fn an_official_without_a_name_speaks_for_his_side() {
+    check(
+        "A spokesman for NATO said no. He said fish was late. The spokesman left.",
+        "spokesman for NATO=organization:nato, He=organization:nato, spokesman=organization:nato",
+    );
+    check("A friend of NATO said no. He said fish was late.", "NATO=organization:nato");
+    check("A spokesman for NATO said no. He was late.", "spokesman for NATO=organization:nato");
+}
+
+#[test]
+fn a_short_form_is_the_body_last_named_so() {
+    check(
+        "The Senate Foreign Relations Committee met. The committee objected.",
+        "Senate Foreign Relations Committee=organization:us-senate-foreign-relations, \
+         committee=organization:us-senate-foreign-relations",
+    );
+    check(
+        "The Senate Foreign Relations Committee met. A committee objected.",
+        "Senate Foreign Relations Committee=organization:us-senate-foreign-relations",
+    );
+    check(
+        "The Senate Foreign Relations Committee met. The committee of the club objected.",
+        "Senate Foreign Relations Committee=organization:us-senate-foreign-relations",
+    );
+}
+
+#[test]
+fn an_open_quotation_goes_on_until_it_is_closed() {
+    check(
+        "Vladimir Putin said: \"Nobody is late.\n\nWe will come.\n\nAll is well.\"",
+        "Vladimir Putin=official:vladimir-putin, We=state:RUS",
+    );
+    check(
+        "Vladimir Putin said: \"Nobody is late.\n\nWe will come.\n\nAll is \"well\".",
+        "Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn it_is_what_a_treaty_or_bill_is_done_to() {
+    check(
+        "The Kyoto Protocol is old. Nobody will ratify it.",
+        "Kyoto Protocol=treaty:kyoto, it=treaty:kyoto",
+    );
+    check("The Kyoto Protocol is old. Nobody will eat it.", "Kyoto Protocol=treaty:kyoto");
+    check(
+        "The Kyoto Protocol is old. Nobody came. \"It is a fine treaty,\" said a friend.",
+        "Kyoto Protocol=treaty:kyoto, It=treaty:kyoto, fine treaty=treaty:kyoto",
+    );
+}
+
+#[test]
+fn it_means_no_actor_where_it_is_called_a_thing() {
+    check("Norway left. It is a nation of fishermen.", "Norway=state:NOR, It=state:NOR");
+    check("Norway left. It is a burden.", "Norway=state:NOR");
+    check("Norway left. It appears that all objected.", "Norway=state:NOR");
+    check("Norway left. It appears in the list.", "Norway=state:NOR, It=state:NOR");
+}
+
+#[test]
+fn it_is_the_state_of_whom_something_is_said() {
+    check("A fisherman had hard words for Iran, saying it kept the fish.", "Iran=state:IRN, it=state:IRN");
+    check("A fisherman had a boat near Iran because it kept the fish.", "Iran=state:IRN");
+    check("A fisherman sent a warning to Iran if it kept the fish.", "Iran=state:IRN, it=state:IRN");
 }

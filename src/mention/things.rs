@@ -163,7 +163,7 @@ impl<'a> Finder<'a> {
         };
         let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
-        let definite = tokens[begin..first].iter().any(makes_definite);
+        let definite = tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun);
         let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
         let mut sponsored = false;
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
@@ -326,12 +326,15 @@ impl<'a> Finder<'a> {
             }
             let inner = preposition.index() + 1..reach.end;
             let field = self.has_field(number, inner.clone());
-            let side =
-                self.mentions_of(number).find(|m| m.head == complement.index()).and_then(|m| self.side(m));
+            // "Missiles on both sides" are not the one's.
+            let several =
+                |m: &&Mention| m.how == How::Collective && self.sentence(number).word(m.head).tag == Tag::Nns;
+            let one = || self.mentions_of(number).filter(move |m| !several(m));
+            let side = one().find(|m| m.head == complement.index()).and_then(|m| self.side(m));
             let side = side.or_else(|| {
                 let phrase = complement.noun_phrase();
                 let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;
-                self.mentions_of(number).find(within).and_then(|m| self.side(m))
+                one().find(within).and_then(|m| self.side(m))
             });
             let has = matches!(&*preposition.lemma, "by" | "from")
                 || &*preposition.lemma == "of" && word.kind == "system";
@@ -624,6 +627,12 @@ fn is_year(token: &Token) -> bool {
         && text.len() == 4
         && matches!(text[0], b'1' | b'2')
         && text.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether `noun` is what "it" is said to be, and so the one spoken of: "it is a good bill".
+fn is_said_of_it(noun: Word) -> bool {
+    let copula = noun.governor().filter(|verb| noun.label == Label::Attr && verb.lemma == "be");
+    copula.and_then(Word::subject).is_some_and(|subject| subject.text.eq_ignore_ascii_case("it"))
 }
 
 /// Whether a word before a noun tells that it is known which one is meant: "the", "Russia's".

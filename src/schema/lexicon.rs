@@ -29,7 +29,8 @@ pub struct Lexicon {
     pub heads: Vec<HeadWord>,
     /// Nouns for bodies that positions may be held by: "opposition", "committee".
     pub bodies: Vec<BodyWord>,
-    /// Phrases for two actors named before, "both sides", or one, "the country", with the node type they stand for.
+    /// Phrases for two actors named before, "both sides", or one, "the country", with the node types they may stand
+    /// for, parted by bars.
     pub collectives: Vec<(String, String)>,
     /// Nouns that leave the acting to whom they belong, by dictionary form: "group", "office", "report".
     pub transparent: BTreeMap<String, TransparentNoun>,
@@ -41,6 +42,8 @@ pub struct Lexicon {
     pub common_names: BTreeSet<String>,
     /// Words that end the name of a firm, newspaper or school: "Airlines".
     pub institutions: BTreeSet<String>,
+    /// Verbs whose object is a treaty, a bill or the like when nothing else is named: "sign it".
+    pub instrument_verbs: BTreeSet<String>,
     /// First names that only women or only men bear.
     pub first_names: BTreeMap<String, Gender>,
     /// Titles and nouns for women or for men, in lower case.
@@ -361,6 +364,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
+        instrument_verbs: words("lexicon/instrument_verbs.csv", "lemma")?.into_iter().collect(),
         first_names: genders(files, "lexicon/first_names.csv", "name")?,
         gendered_words: genders(files, "lexicon/gendered_words.csv", "word")?,
         wider_heads: files
@@ -437,7 +441,8 @@ fn collectives(
     let rows = files.table("lexicon/collectives.csv", &["words", "type"])?;
     rows.iter()
         .map(|row| {
-            if nodes.get(row.get("type")).is_none_or(|node| node.role == Role::Object) {
+            let acts = |kind| nodes.get(kind).is_some_and(|node| node.role != Role::Object);
+            if !row.get("type").split('|').all(acts) {
                 return Err(row.error("type", "is no node type that acts; nodes.toml lists them"));
             }
             Ok((filled(row, "words")?, row.get("type").to_owned()))
