@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Memory that patterns searched at once may take (bytes).
 const LARGEST_PATTERNS: usize = 64 << 20;
+/// Memory that a search of them may keep for the next, by thread (bytes).
+const LARGEST_CACHE: usize = 8 << 20;
 
 /// The words and patterns that reading uses.
 #[derive(Debug)]
@@ -517,7 +519,10 @@ fn furniture(files: &Files) -> Result<FurniturePatterns, SchemaError> {
             _ => return Err(row.error("scope", "is neither `line` nor `rest`")),
         });
     }
-    let lines = regex::bytes::RegexSetBuilder::new(&patterns).size_limit(LARGEST_PATTERNS).build();
+    let lines = regex::bytes::RegexSetBuilder::new(&patterns)
+        .size_limit(LARGEST_PATTERNS)
+        .dfa_size_limit(LARGEST_CACHE)
+        .build();
     let lines = lines.map_err(|error| {
         let alone = |pattern: &String| regex::bytes::Regex::new(pattern).err();
         let broken = rows.iter().zip(&patterns).find_map(|(row, pattern)| Some((row, alone(pattern)?)));
@@ -566,6 +571,7 @@ fn metadata(files: &Files) -> Result<Patterns, SchemaError> {
     let places = places.collect::<Result<Vec<_>, SchemaError>>()?;
     let lines = regex::RegexSetBuilder::new(places.iter().map(|place| place.regex.as_str()))
         .size_limit(LARGEST_PATTERNS)
+        .dfa_size_limit(LARGEST_CACHE)
         .build()
         .map_err(|error| SchemaError::Malformed {
             path: PATH.to_owned(),

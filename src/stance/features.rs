@@ -1,9 +1,17 @@
 //! Features: what can be said of a candidate, as names that a person can read and numbers to look up.
 
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
+/// Features of a usual candidate.
+const USUAL: usize = 160;
+/// Longest name that is joined without memory of its own (bytes).
+const LONGEST_NAME: usize = 128;
+
 /// The features of one candidate: hashes for the model, names on demand.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
-    /// FNV-1a hashes of the names.
+    /// Hashes of the names, as [`hash`] makes them.
     pub hashes: Vec<u64>,
     /// The names, if they were asked for.
     pub names: Option<Vec<String>>,
@@ -12,22 +20,16 @@ pub struct Features {
 impl Features {
     /// An empty list; `named` keeps the names beside the hashes.
     pub fn new(named: bool) -> Features {
-        Features { hashes: Vec::with_capacity(64), names: named.then(Vec::new) }
+        Features { hashes: Vec::with_capacity(USUAL), names: named.then(Vec::new) }
     }
 
     /// Adds the feature called by `parts`, joined by blanks.
     pub fn add(&mut self, parts: &[&str]) {
-        let mut hash = Hash::default();
-        for (index, part) in parts.iter().enumerate() {
-            if index > 0 {
-                hash.write(" ");
-            }
-            hash.write(part);
-        }
-        if self.hashes.contains(&hash.0) {
+        let hash = joined_hash(parts);
+        if self.hashes.contains(&hash) {
             return;
         }
-        self.hashes.push(hash.0);
+        self.hashes.push(hash);
         if let Some(names) = &mut self.names {
             names.push(parts.join(" "));
         }
@@ -36,23 +38,24 @@ impl Features {
 
 /// The hash of a feature's whole name.
 pub fn hash(name: &str) -> u64 {
-    let mut hash = Hash::default();
-    hash.write(name);
-    hash.0
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.finish()
 }
 
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Hash {
-        Hash(0xcbf2_9ce4_8422_2325)
+/// The hash of `parts` joined by blanks.
+fn joined_hash(parts: &[&str]) -> u64 {
+    let length = parts.iter().map(|part| part.len() + 1).sum::<usize>();
+    if length > LONGEST_NAME {
+        return hash(&parts.join(" "));
     }
-}
-
-impl Hash {
-    fn write(&mut self, text: &str) {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    let mut name = [b' '; LONGEST_NAME];
+    let mut end = 0;
+    for part in parts {
+        name[end..end + part.len()].copy_from_slice(part.as_bytes());
+        end += part.len() + 1;
     }
+    let mut hasher = FxHasher::default();
+    hasher.write(&name[..end.saturating_sub(1)]);
+    hasher.finish()
 }
