@@ -9,7 +9,7 @@ use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
 use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
-use crate::language::{Label, Parsed, Word};
+use crate::language::{Label, Parsed, Pos, Word};
 use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
@@ -172,7 +172,7 @@ impl Reader<'_> {
                 if all[actor].entity == target.entity || target.how == How::FirstPerson {
                     continue;
                 }
-                candidates.push(view.candidate(actor, index));
+                candidates.extend(view.candidate(actor, index));
             }
         }
         self.share(&mut candidates);
@@ -468,13 +468,31 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    fn candidate(&self, actor: usize, target: usize) -> Candidate {
-        let mut features = Features::new(self.reader.named);
+    /// The pair with all that is known of it; none for two that no frame connects and whose clauses stand side by side.
+    fn candidate(&self, actor: usize, target: usize) -> Option<Candidate> {
         let local_actor = actor.checked_sub(self.first).filter(|index| *index < self.local.len());
         let readings = self.readings(actor, local_actor, target);
+        if readings.is_empty() && local_actor.is_some_and(|local| self.are_parted(local, target)) {
+            return None;
+        }
+        let mut features = Features::new(self.reader.named);
         self.describe(actor, local_actor, target, &readings, &mut features);
         let barred = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
-        Candidate { sentence: self.number, actor, target: self.first + target, readings, barred, features }
+        let (sentence, target) = (self.number, self.first + target);
+        Some(Candidate { sentence, actor, target, readings, barred, features })
+    }
+
+    /// Whether two mentions stand in clauses side by side that both have a subject: "Oslo left, but Paris stayed".
+    fn are_parted(&self, actor: usize, target: usize) -> bool {
+        let sentence = &self.reader.parsed.sentences[self.number];
+        let [from, to] = [actor, target].map(|mention| sentence.word(self.local[mention].head));
+        let chain = |word| std::iter::once(word).chain(Word::ancestors(word));
+        let parts = |word: &Word<'_, '_>| {
+            word.label == Label::Conj && word.pos != Pos::Noun && word.subject().is_some()
+        };
+        let above =
+            |word, other| chain(word).take_while(|w| !chain(other).any(|o| o == *w)).any(|w| parts(&w));
+        above(from, to) || above(to, from)
     }
 
     /// The signs of what somebody wants of `actor` toward `target`.

@@ -38,6 +38,8 @@ use std::collections::{BTreeMap, HashMap};
 const BY_FRAME: f64 = 0.7;
 /// How much a further sentence that says the same counts.
 const AGAIN: f64 = 0.25;
+/// How clear a sentence is that no frame of the lexicon reads so.
+const GUESSED: f64 = 0.75;
 /// Least probability of a position beside its opposite, by the probability of that.
 const CONTRARY: f64 = 0.8;
 
@@ -179,8 +181,9 @@ impl<'s> Stances<'s> {
                 let relation = direct.map_or(&linear.outcomes[outcome], |relation| &relation.id);
                 sums.entry((actor, target, sign)).or_default().push(sum);
                 let known = clearest.entry((actor, target, sign)).or_default();
-                if sum * clarity > *known {
-                    *known = sum * clarity;
+                let clear = sum * clarity * if read() { 1.0 } else { GUESSED };
+                if clear > *known {
+                    *known = clear;
                     let judged =
                         Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
                     best.insert((actor, target, sign), judged);
