@@ -221,7 +221,7 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
         ),
         (
             "lexicon/cues.csv",
-            format!("{CUES}join,verb,subject-object,object,party_to,,,\n"),
+            format!("{CUES}join,verb,subject-object,object,party_to,,,,\n"),
             "lexicon/cues.csv:2: relation `party_to` is a fact, no position; a cue needs a position",
         ),
         (

@@ -399,7 +399,8 @@ impl Reader<'_> {
             if word.negated() || word.dependents().any(|d| d.label == Label::Det && d.lemma == "no") {
                 modality = modality.max(Modality::Denied);
             }
-            for other in word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod]) {
+            // "will meet", "if they meet", "the next meeting"
+            for other in word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]) {
                 let lower = other.text.to_lowercase();
                 for known in self.schema.lexicon.modality.iter().filter(|known| known.words == lower) {
                     modality = modality.max(known.modality.parse().unwrap_or(Modality::Asserted));

@@ -209,6 +209,11 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
                 let relative = verb.label == Label::Relcl && !verb.is_passive();
                 found.extend(verb.governor().filter(|_| relative && found.is_empty()));
             }
+            // "the treaty, which Russia wants to amend"
+            let is_pronoun = |object: Word<'_, '_>| matches!(object.tag, Tag::Wdt | Tag::Wp);
+            if verb.label == Label::Relcl && last != verb && last.objects().any(is_pronoun) {
+                found.extend(verb.governor());
+            }
         }
         Part::Noun => {
             found.extend(head.prepositional_objects().map(|(_, object)| object));
@@ -334,6 +339,8 @@ impl Ground<'_> {
                 | Label::Case => {
                     continue;
                 }
+                // "consider Iran a threat"
+                Label::Nsubj if word.pos == Pos::Noun => below,
                 Label::Advcl | Label::Acl | Label::Nsubj | Label::Nsubjpass if !is_content => continue,
                 _ => Reached { owner: false, ..below },
             };

@@ -212,3 +212,162 @@ fn who_did_what_somebody_speaks_of_is_left_open() {
     check("Paris said that the S-300 deployed last year is old.", "state:FRA", "system:s-300", "");
     check("Paris said that the S-300 deployed by Russia is old.", "state:RUS", "system:s-300", "deploys");
 }
+
+#[test]
+fn a_negation_may_be_a_position_of_its_own() {
+    check("Ankara will never accept the CFE treaty.", "state:TUR", "treaty:cfe", "opposes");
+    check("Ankara will accept the CFE treaty.", "state:TUR", "treaty:cfe", "supports, intended");
+    check("Ankara does not support the CFE treaty.", "state:TUR", "treaty:cfe", "supports, denied");
+    check("Ankara violated the CFE treaty.", "state:TUR", "treaty:cfe", "opposes");
+    check("Ankara denied that it violated the CFE treaty.", "state:TUR", "treaty:cfe", "upholds");
+    check("Rome urged Ankara not to violate the CFE treaty.", "state:ITA", "treaty:cfe", "upholds");
+    check("Ankara failed to comply with the CFE treaty.", "state:TUR", "treaty:cfe", "opposes");
+}
+
+#[test]
+fn who_ends_what_is_anothers_opposes_it() {
+    check("Iran halted its nuclear programme.", "state:IRN", "system:irn-nuclear-programme", "withdraws");
+    check("Israel halted Iran's nuclear programme.", "state:ISR", "system:irn-nuclear-programme", "opposes");
+}
+
+#[test]
+fn what_is_to_be_relieved_is_one_thing() {
+    let relief = "proposal:sanctions-relief";
+    check("Tehran wants the lifting of sanctions.", "state:IRN", relief, "supports");
+    check("Paris opposed the lifting of sanctions.", "state:FRA", relief, "opposes");
+}
+
+#[test]
+fn who_votes_an_effort_down_does_not_make_it() {
+    check(
+        "The Senate made an effort to ban the S-400.",
+        "organization:us-senate",
+        "system:s-400",
+        "opposes, intended",
+    );
+    check(
+        "The Senate voted down an effort to ban the S-400.",
+        "organization:us-senate",
+        "system:s-400",
+        "supports",
+    );
+}
+
+#[test]
+fn a_demand_is_addressed_to_whom_it_names() {
+    check("Oslo urged Paris to keep Chad waiting.", "state:NOR", "state:FRA", "pressures");
+    check("Oslo urged Paris to keep Chad waiting.", "state:NOR", "state:TCD", "");
+    check("Oslo urged Paris and Chad to wait.", "state:NOR", "state:TCD", "pressures");
+}
+
+#[test]
+fn whose_representative_it_is_stands_before_him() {
+    let body = "organization:united-nations";
+    check("Chad's envoy to the United Nations condemned Mali.", body, "state:MLI", "");
+    check("Chad's envoy to the United Nations condemned Mali.", "state:TCD", "state:MLI", "criticizes");
+    check("The envoy of the United Nations condemned Mali.", body, "state:MLI", "criticizes");
+}
+
+#[test]
+fn what_is_scheduled_has_not_happened() {
+    check(
+        "The next meeting between Chad and Mali drew protests.",
+        "state:TCD",
+        "state:MLI",
+        "negotiates, intended",
+    );
+    check("The last meeting between Chad and Mali drew protests.", "state:TCD", "state:MLI", "negotiates");
+    check("Chad is to meet Mali in Rome.", "state:TCD", "state:MLI", "negotiates, intended");
+    check("Chad is in Rome to meet Mali.", "state:TCD", "state:MLI", "negotiates");
+    check("A meeting between Chad and Mali is scheduled.", "state:TCD", "state:MLI", "negotiates, intended");
+}
+
+#[test]
+fn nothing_is_guessed_across_clauses_side_by_side() {
+    let paired = |text: &str| {
+        let article = Article::new("test", text);
+        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER);
+        let is = |m: usize, id: &str| mentions.entities[mentions.mentions[m].entity].id == id;
+        let candidates = STANCES.candidates(&parsed, &mentions, false);
+        candidates.iter().any(|c| is(c.actor, "state:VNM") && is(c.target, "system:s-400"))
+    };
+    assert!(!paired("Ankara showed the S-400, but Vietnam celebrated a feast."));
+    assert!(paired("Ankara showed the S-400 while Vietnam celebrated a feast."));
+}
+
+/// Checks the evidence of what `actor` holds on `target`, both by entity id, in `text`.
+#[track_caller]
+fn check_evidence(text: &str, actor: &str, target: &str, expected: &str) {
+    let article = Article::new("test", text);
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER);
+    let statements = STANCES.find(&article, &parsed, &mentions, Some(0.0));
+    let found = statements.iter().filter(|s| s.actor.id == actor && s.target.id == target && s.sign != 0);
+    let surest = found.max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+    assert_eq!(surest.map(|s| s.evidence.text.as_str()), Some(expected), "{actor} on {target} in {text:?}");
+}
+
+#[test]
+fn evidence_is_the_clause_that_a_reader_needs() {
+    check_evidence(
+        "Chad condemned Mali, and Niger praised a film.",
+        "state:TCD",
+        "state:MLI",
+        "Chad condemned Mali",
+    );
+    check_evidence(
+        "Niger praised a film, and Chad condemned Mali.",
+        "state:TCD",
+        "state:MLI",
+        "Chad condemned Mali.",
+    );
+    check_evidence(
+        "While Niger praised a film, Chad condemned Mali.",
+        "state:TCD",
+        "state:MLI",
+        "Chad condemned Mali.",
+    );
+    check_evidence(
+        "Chad condemned Mali, which praised a film.",
+        "state:TCD",
+        "state:MLI",
+        "Chad condemned Mali",
+    );
+    // A condition is no aside.
+    check_evidence(
+        "If Niger leaves, Chad will condemn Mali.",
+        "state:TCD",
+        "state:MLI",
+        "If Niger leaves, Chad will condemn Mali.",
+    );
+}
+
+#[test]
+fn evidence_names_who_holds_the_position() {
+    check_evidence(
+        "Putin arrived in Rome. He condemned Chad.",
+        "official:vladimir-putin",
+        "state:TCD",
+        "Putin arrived in Rome. He condemned Chad.",
+    );
+    check_evidence(
+        "Putin arrived in Rome. He condemned Chad. Putin again condemned Chad on Monday.",
+        "official:vladimir-putin",
+        "state:TCD",
+        "Putin again condemned Chad on Monday.",
+    );
+}
+
+#[test]
+fn relative_pronouns_and_small_clauses_lead_to_the_target() {
+    check("The CFE treaty, which Russia wants to amend, is old.", "state:RUS", "treaty:cfe", "seeks_change");
+    check(
+        "The CFE treaty, which Russia signed to amend a song, is old.",
+        "state:RUS",
+        "treaty:cfe",
+        "supports",
+    );
+    check("Oslo considers Chad a threat.", "state:NOR", "state:TCD", "perceives_threat");
+    check("Oslo considers Chad a friend.", "state:NOR", "state:TCD", "");
+}
