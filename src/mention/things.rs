@@ -187,10 +187,7 @@ impl<'a> Finder<'a> {
         let end = behind.end;
         let field = behind.field || self.has_field(number, core..first);
         let (holder, object) = (holder.or(behind.holder), object.or(behind.object));
-        let number_after = tokens
-            .get(head + 1)
-            .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
-            .filter(|_| word.needs == Needs::Body);
+        let number_after = number_behind(noun).filter(|_| word.needs == Needs::Body);
         let passed = word.needs == Needs::Body && noun.label == Label::Dobj;
         let holder = holder.or_else(|| self.passed_by(number, noun).filter(|_| passed));
         let body = holder.iter().chain(&object).any(|id| self.binds_states(id));
@@ -361,7 +358,7 @@ impl<'a> Finder<'a> {
         // "a plan to deploy missiles in Poland", "a treaty which would cut missiles"
         let clauses = || noun.dependents_as(&[Label::Acl, Label::Relcl]).filter(|verb| verb.index() > head);
         let tells = |clause: &Word| clause.label == Label::Acl || instrument && is_one(noun);
-        behind.field |= clauses().filter(tells).any(|clause| self.has_field(number, self.near(head, clause)));
+        behind.field |= clauses().filter(tells).any(|clause| self.has_field(number, near(head, clause)));
         // "a deal to share charts with NATO"
         let partner = || {
             let with =
@@ -376,15 +373,10 @@ impl<'a> Finder<'a> {
         behind
     }
 
-    /// What `clause` says behind the noun at `head`, not too far from it.
-    fn near(&self, head: usize, clause: Word) -> Range<usize> {
-        head + 1..clause.subtree().end.min(head + 1 + 2 * LONGEST_COMPLEMENT)
-    }
-
     /// Whether a clause behind a preposition has a word of the field: "a treaty on reducing missiles".
     fn tells_matter(&self, number: usize, preposition: Word) -> bool {
         let clause = preposition.dependent(Label::Pcomp).filter(|_| &*preposition.lemma == "on");
-        clause.is_some_and(|clause| self.has_field(number, self.near(preposition.index(), clause)))
+        clause.is_some_and(|clause| self.has_field(number, near(preposition.index(), clause)))
     }
 
     /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
@@ -681,6 +673,17 @@ fn is_year(token: &Token) -> bool {
 fn is_said_of_it(noun: Word) -> bool {
     let copula = noun.governor().filter(|verb| noun.label == Label::Attr && verb.lemma == "be");
     copula.and_then(Word::subject).is_some_and(|subject| subject.text.eq_ignore_ascii_case("it"))
+}
+
+/// What `clause` says behind the word at `head`, not too far from it.
+fn near(head: usize, clause: Word) -> Range<usize> {
+    head + 1..clause.subtree().end.min(head + 1 + 2 * LONGEST_COMPLEMENT)
+}
+
+/// The number behind `noun`, if it may be a resolution's.
+fn number_behind<'s>(noun: Word<'s, '_>) -> Option<&'s Token<'s>> {
+    let next = noun.sentence().tokens().get(noun.index() + 1);
+    next.filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether `noun` is told of for the first time: "a treaty".
