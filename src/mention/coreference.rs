@@ -11,6 +11,10 @@ use std::ops::Range;
 const ROLE_REACH: usize = 4;
 /// "The two ministers" were named side by side at most so many sentences before.
 const PAIR_REACH: usize = 5;
+/// What an article is about it names so many times as often as any other.
+const LEAD: usize = 2;
+/// An article that names a state so often may be about it.
+const TOPIC: usize = 3;
 /// "The ministry" is that of the only state named in so many sentences before.
 const OFFICE_REACH: usize = 2;
 
@@ -142,10 +146,13 @@ impl Finder<'_> {
                 let wanted: Vec<Role> = kinds.split('|').map(|kind| self.role(kind)).collect();
                 // "The country" is the one its sentence names; two stand farther apart.
                 let one = last.tag == Tag::Nn && wanted == [Role::Government];
+                let that = &*sentence.tokens()[tokens.start].lemma == "that";
                 let named = if one {
                     // Nobody does something to "the country" that is his own.
                     let acting = self.acting_on(number, last);
-                    &self.states_within(number, tokens.start) - &acting
+                    let named = self.states_within(number, tokens.start);
+                    let topic = || self.leading_state(number, &acting).into_iter().collect();
+                    if named.is_subset(&acting) && !that { topic() } else { &named - &acting }
                 } else {
                     self.two_before(number, tokens.start, &wanted)
                 };
@@ -156,7 +163,6 @@ impl Finder<'_> {
                     let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());
                     token.tag == Tag::PrpPossessive || class == Some(&WordClass::Earlier)
                 });
-                let that = &*sentence.tokens()[tokens.start].lemma == "that";
                 let place = one && !that && self.is_place(sentence, tokens.clone());
                 let modifies = one && last.label == Label::Compound;
                 if named.len() == if one { 1 } else { 2 } && !known && !told && !place && !modifies {
@@ -174,9 +180,14 @@ impl Finder<'_> {
         let fits = |entity: usize| wanted.contains(&self.role(&self.found.entities[entity].kind));
         let pair = |reach| self.last_pair(number, start, reach, fits).unwrap_or_default();
         match wanted {
-            [Role::Person] => Some(self.persons_before(number, start))
-                .filter(|p| p.len() == 2)
-                .unwrap_or_else(|| pair(PAIR_REACH)),
+            [Role::Person] => {
+                let named = Some(self.persons_before(number, start)).filter(|p| p.len() == 2);
+                let named = named.unwrap_or_else(|| pair(PAIR_REACH));
+                // "The two leaders", not any two.
+                let tokens = &self.sentence(number).tokens()[start.saturating_sub(1)..=start];
+                let definite = tokens.iter().any(|token| matches!(&*token.lemma, "the" | "both"));
+                if named.is_empty() && definite { self.leading_persons(number) } else { named }
+            }
             [Role::Government] => {
                 let sides = Some(self.sides_before(number, start, 2, true));
                 let sides = sides.filter(|sides| sides.len() == 2);
@@ -198,21 +209,49 @@ impl Finder<'_> {
         self.mentions_of(at).filter(move |m| at < number || m.tokens.end <= start)
     }
 
-    /// The two states of which the article has spoken most before a sentence, if it has far less of any third.
-    fn leading_two(&self, number: usize) -> BTreeSet<usize> {
+    /// How often the article spoke of what `whom` makes of its actors before a sentence, most often first.
+    fn counts_before(&self, number: usize, whom: impl Fn(usize) -> Option<usize>) -> Vec<(usize, usize)> {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         let before = (0..number).flat_map(|at| self.mentions_of(at)).filter(|m| self.kind(m) != Role::Object);
-        for state in before.filter_map(|m| self.side_of_entity(m.entity)) {
-            *counts.entry(state).or_default() += 1;
+        for actor in before.filter_map(|m| whom(m.entity)) {
+            *counts.entry(actor).or_default() += 1;
         }
         let mut counts: Vec<(usize, usize)> =
-            counts.into_iter().map(|(state, count)| (count, state)).collect();
+            counts.into_iter().map(|(actor, count)| (count, actor)).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
+        counts
+    }
+
+    /// The state that the article is about before a sentence, those left out who are not meant.
+    fn leading_state(&self, number: usize, not: &BTreeSet<usize>) -> Option<usize> {
+        let states = self.counts_before(number, |entity| self.side_of_entity(entity));
+        let mut states = states.into_iter().filter(|(_, state)| !not.contains(state));
+        let (most, state) = states.next()?;
+        let next = states.next().map_or(0, |(count, _)| count);
+        (most >= TOPIC && most >= LEAD * next).then_some(state)
+    }
+
+    /// The two states of which the article has spoken most before a sentence, if it has far less of any third.
+    fn leading_two(&self, number: usize) -> BTreeSet<usize> {
+        let counts = self.counts_before(number, |entity| self.side_of_entity(entity));
         match counts[..] {
             [(_, one), (second, other), (third, _), ..] if 2 * third <= second => {
                 BTreeSet::from([one, other])
             }
             [(_, one), (_, other)] => BTreeSet::from([one, other]),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// The two persons of different states whom the article is about before a sentence.
+    fn leading_persons(&self, number: usize) -> BTreeSet<usize> {
+        let counts = self.counts_before(number, |entity| Some(entity).filter(|e| self.is_person(*e)));
+        let apart = |one, other| self.side_of_entity(one) != self.side_of_entity(other);
+        let next = counts.get(2).map_or(0, |(count, _)| *count);
+        match counts[..] {
+            [(_, one), (second, other), ..] if second >= LEAD.max(LEAD * next) && apart(one, other) => {
+                BTreeSet::from([one, other])
+            }
             _ => BTreeSet::new(),
         }
     }
@@ -367,10 +406,15 @@ impl Finder<'_> {
                         "former" | "next" | "new" | "vice" | "deputy" | "other"
                     )
                 });
-                let told = word.dependents_as(&[Label::Prep]).any(|p| p.index() >= tokens.end);
+                // "The leader who promotes it" is told by what he does.
+                let told = word.dependents_as(&[Label::Prep]).any(|p| p.index() >= tokens.end)
+                    || word.dependents_as(&[Label::Relcl]).any(|verb| verb.subtree().start == tokens.end);
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
                 if singular && definite && named && role.class == RoleClass::General {
                     self.names_official(number, head);
+                }
+                if singular && !named && self.apposed(number, tokens.clone(), word) {
+                    continue;
                 }
                 if !singular || named || apart || former {
                     continue;
@@ -389,6 +433,23 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// Lets the role of a person beside his name be him, "X, the chairman of Y", "her minister, X"; whether it is.
+    fn apposed(&mut self, number: usize, tokens: Range<usize>, word: Word) -> bool {
+        // "X and Y, the chairman"
+        let above = word.governor().filter(|_| word.label == Label::Appos);
+        let listed =
+            above.into_iter().flat_map(Word::conjuncts).take_while(|name| name.index() < word.index());
+        let above = listed.last().or(above);
+        let person = above.into_iter().chain(word.appositions()).find_map(|name| {
+            let named = self.mentions_of(number).find(|m| m.head == name.index())?;
+            (self.is_person(named.entity) && named.how.is_name()).then_some(named.entity)
+        });
+        let form = form(self.sentence(number), word.index(), tokens.end);
+        let Some(person) = person.filter(|_| form == Form::Name) else { return false };
+        self.add(number, tokens, person, form, How::Definite);
+        true
     }
 
     /// Lets "the US official" be the only person of that state named shortly before, unless an official without a
@@ -532,11 +593,11 @@ impl Finder<'_> {
             all.retain(|person, _| titled.contains(person));
             near.retain(|person| titled.contains(person));
         }
-        if near.is_empty() && all.len() > 1 {
-            return None;
-        }
-        all.retain(|person, _| near.is_empty() || near.contains(person));
+        let far = near.is_empty();
+        all.retain(|person, _| far || near.contains(person));
         let most = all.values().copied().max()?;
+        // Farther away, he whom the article is about.
+        all.retain(|_, count| !far || LEAD * *count >= most);
         let mut leading = all.into_iter().filter(|(_, count)| *count == most);
         leading.next().map(|(person, _)| person).filter(|_| leading.next().is_none())
     }

@@ -55,12 +55,34 @@ impl Finder<'_> {
                     }
                     _ => BTreeSet::new(),
                 };
+                let owner = entities.first().copied().filter(|owner| self.is_person(*owner));
                 for entity in entities {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
                     self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
                 }
+                if let Some(owner) = owner {
+                    self.office_of(number, word, owner);
+                }
             }
         }
+    }
+
+    /// Lets what a person heads be his state: "his government".
+    fn office_of(&mut self, number: usize, possessive: Word, person: usize) {
+        if !self.owns_office(number, possessive) {
+            return;
+        }
+        let Some(noun) = possessive.governor().filter(|noun| self.at(number, noun.index()).is_none()) else {
+            return;
+        };
+        let Some(side) = self.found.entities[person].represents.clone() else { return };
+        let known = self.schema.knowledge.entities.contains_key(&side);
+        let side = if known { Some(self.known(&side)) } else { self.places.get(&side).copied() };
+        let Some(side) = side else { return };
+        // The country of lawmakers is not their chamber.
+        let state = self.country(side).unwrap_or(side);
+        let form = super::form(self.sentence(number), noun.index(), noun.index() + 1);
+        self.add(number, possessive.index()..noun.index() + 1, state, form, How::Office);
     }
 
     /// Finds "it" and "they" that stand for a treaty, system or proposal: the subject of their clause or of the

@@ -43,6 +43,8 @@ struct Thing<'a> {
     describes: bool,
     /// "the plan", "this plan", "its plan".
     definite: bool,
+    /// "Such a plan".
+    such: bool,
     /// The knowledge has it.
     known: Option<usize>,
     /// A number that makes it unique: a resolution's.
@@ -163,7 +165,8 @@ impl<'a> Finder<'a> {
         };
         let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
-        let definite = tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun);
+        let such = word.kind != "system" && is_such(noun, begin..first);
+        let definite = tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun) || such;
         let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
         let mut sponsored = false;
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
@@ -184,10 +187,7 @@ impl<'a> Finder<'a> {
         let end = behind.end;
         let field = behind.field || self.has_field(number, core..first);
         let (holder, object) = (holder.or(behind.holder), object.or(behind.object));
-        let number_after = tokens
-            .get(head + 1)
-            .filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
-            .filter(|_| word.needs == Needs::Body);
+        let number_after = number_behind(noun).filter(|_| word.needs == Needs::Body);
         let passed = word.needs == Needs::Body && noun.label == Label::Dobj;
         let holder = holder.or_else(|| self.passed_by(number, noun).filter(|_| passed));
         let body = holder.iter().chain(&object).any(|id| self.binds_states(id));
@@ -202,6 +202,7 @@ impl<'a> Finder<'a> {
                 field
                     || self.has_field(number, first..head)
                     || object.is_some() && word.kind == "treaty"
+                    || word.kind == "treaty" && is_one(noun) && self.is_concluded(noun)
                     || word.needs == Needs::Title && self.is_titled(number, core..head, holder.as_deref())
             }
             Needs::Body => body || sponsored || number_after.is_some(),
@@ -243,6 +244,7 @@ impl<'a> Finder<'a> {
             content,
             describes,
             definite,
+            such,
             known: None,
             number: number_after.map(|token| token.text.to_owned()),
         };
@@ -314,8 +316,12 @@ impl<'a> Finder<'a> {
     fn behind(&self, number: usize, head: usize, word: &HeadWord) -> Behind {
         let noun = self.sentence(number).word(head);
         let mut behind = Behind { end: head + 1, field: false, holder: None, object: None };
+        let instrument = word.kind == "treaty" || word.class == "draft-treaty";
         for preposition in noun.dependents_as(&[Label::Prep]).filter(|p| p.index() > head) {
-            let Some(complement) = preposition.dependent(Label::Pobj) else { continue };
+            let Some(complement) = preposition.dependent(Label::Pobj) else {
+                behind.field |= instrument && self.tells_matter(number, preposition);
+                continue;
+            };
             let dated = matches!(
                 complement.entity,
                 Some(EntityType::Date | EntityType::Time | EntityType::Money | EntityType::Percent)
@@ -349,13 +355,39 @@ impl<'a> Finder<'a> {
             }
             behind.end = reach.end;
         }
-        // "a plan to deploy missiles in Poland"
-        for clause in noun.dependents_as(&[Label::Acl]).filter(|verb| verb.index() > head) {
-            let reach = clause.subtree();
-            behind.field |=
-                self.has_field(number, head + 1..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
+        // "a plan to deploy missiles in Poland", "a treaty which would cut missiles"
+        let clauses = || noun.dependents_as(&[Label::Acl, Label::Relcl]).filter(|verb| verb.index() > head);
+        let tells = |clause: &Word| clause.label == Label::Acl || instrument && is_one(noun);
+        behind.field |= clauses().filter(tells).any(|clause| self.has_field(number, near(head, clause)));
+        // "a deal to share charts with NATO"
+        let partner = || {
+            let with =
+                clauses().flat_map(Word::prepositional_objects).find(|(with, _)| &*with.lemma == "with");
+            let named =
+                with.and_then(|(_, noun)| self.mentions_of(number).find(|m| m.head == noun.index()))?;
+            self.side(named)
+        };
+        if word.kind == "treaty" && behind.object.is_none() {
+            behind.object = partner();
         }
         behind
+    }
+
+    /// Whether a clause behind a preposition has a word of the field: "a treaty on reducing missiles".
+    fn tells_matter(&self, number: usize, preposition: Word) -> bool {
+        let clause = preposition.dependent(Label::Pcomp).filter(|_| &*preposition.lemma == "on");
+        clause.is_some_and(|clause| self.has_field(number, near(preposition.index(), clause)))
+    }
+
+    /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
+    fn is_concluded(&self, noun: Word) -> bool {
+        let made =
+            |verb: &Word| verb.tag == Tag::Vbn && self.schema.lexicon.instrument_verbs.contains(&*verb.lemma);
+        let told = |(preposition, noun): (Word, Word)| {
+            matches!(&*preposition.lemma, "in" | "at")
+                && (is_year(&noun) || noun.entity == Some(EntityType::Gpe))
+        };
+        noun.dependents_as(&[Label::Acl]).filter(made).flat_map(Word::prepositional_objects).any(told)
     }
 
     /// The state, body or person that a mention within a description stands for; persons for their side.
@@ -564,7 +596,8 @@ impl<'a> Finder<'a> {
             // "the weapon of fear", "the financial system" take up nothing.
             let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
             let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
-                || thing.word.needs == Needs::Antecedent && !thing.content.is_empty();
+                || thing.word.needs == Needs::Antecedent
+                    && (!thing.content.is_empty() || self.is_told(thing));
             if entities[place].is_some() || !thing.definite || other {
                 continue;
             }
@@ -585,7 +618,7 @@ impl<'a> Finder<'a> {
             let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
             let earlier =
                 earlier.map(|other| ((things[other].sentence, things[other].head), entities[other]));
-            let named = thing.word.class == "treaty" || wider.is_some();
+            let named = (thing.word.class == "treaty" || wider.is_some()) && !thing.such;
             let named = named.then(|| self.last_named(thing)).flatten().filter(|(_, entity)| {
                 let holders = &self.found.entities[entity.unwrap_or_default()].holders;
                 holders.is_empty() || thing.holder.as_ref().is_none_or(|holder| holders.contains(holder))
@@ -597,6 +630,13 @@ impl<'a> Finder<'a> {
                 entities[place] = entity;
             }
         }
+    }
+
+    /// Whether the words behind a head tell what it is: "measures to punish him".
+    fn is_told(&self, thing: &Thing) -> bool {
+        let clauses =
+            self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Acl, Label::Relcl]);
+        clauses.into_iter().any(|clause| clause.tag == Tag::Vb)
     }
 
     /// The last treaty of the knowledge named before a bare head.
@@ -633,6 +673,27 @@ fn is_year(token: &Token) -> bool {
 fn is_said_of_it(noun: Word) -> bool {
     let copula = noun.governor().filter(|verb| noun.label == Label::Attr && verb.lemma == "be");
     copula.and_then(Word::subject).is_some_and(|subject| subject.text.eq_ignore_ascii_case("it"))
+}
+
+/// What `clause` says behind the word at `head`, not too far from it.
+fn near(head: usize, clause: Word) -> Range<usize> {
+    head + 1..clause.subtree().end.min(head + 1 + 2 * LONGEST_COMPLEMENT)
+}
+
+/// The number behind `noun`, if it may be a resolution's.
+fn number_behind<'s>(noun: Word<'s, '_>) -> Option<&'s Token<'s>> {
+    let next = noun.sentence().tokens().get(noun.index() + 1);
+    next.filter(|t| matches!(t.text.len(), 3 | 4) && t.text.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether `noun` is told of for the first time: "a treaty".
+fn is_one(noun: Word) -> bool {
+    noun.dependents_as(&[Label::Det]).any(|word| matches!(&*word.lemma, "a" | "an" | "another"))
+}
+
+/// Whether `noun` is one like what was spoken of: "such a treaty".
+fn is_such(noun: Word, before: Range<usize>) -> bool {
+    is_one(noun) && noun.sentence().tokens()[before].iter().any(|token| token.lemma == "such")
 }
 
 /// Whether a word before a noun tells that it is known which one is meant: "the", "Russia's".
