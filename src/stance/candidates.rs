@@ -419,6 +419,37 @@ impl Reader<'_> {
     }
 }
 
+/// What a cue says after its negations and operators.
+struct Turned<'a> {
+    /// The cue's relation, or that of its negation.
+    relation: &'a str,
+    /// Whether it is the contrary that is held.
+    flipped: bool,
+    modality: Modality,
+}
+
+impl<'a> Filled<'a> {
+    /// What the cue says under the operators of `chain`, of which some are the actor's own.
+    fn turned(&self, chain: &[(OperatorEffect, bool)]) -> Turned<'a> {
+        let turns = |effects: &[OperatorEffect]| {
+            chain.iter().filter(|(effect, own)| *own && effects.contains(effect)).count() % 2 == 1
+        };
+        let flipped = turns(&[OperatorEffect::Flip]);
+        let denied = self.plain == Modality::Denied;
+        let (flipped, modality, negated) = if let Some(wish) = &self.wish {
+            // Who urges somebody not to leave wants the contrary, and this he does want.
+            (flipped ^ denied ^ wish.against, Modality::Asserted, denied ^ wish.against)
+        } else {
+            let undone = [OperatorEffect::Flip, OperatorEffect::Deny, OperatorEffect::Fail];
+            (flipped, self.modality, denied ^ turns(&undone))
+        };
+        match &self.cue.negated {
+            Some(relation) if negated => Turned { relation, flipped: false, modality: Modality::Asserted },
+            _ => Turned { relation: &self.cue.relation, flipped, modality },
+        }
+    }
+}
+
 impl Wish {
     /// What the operators of `chain` make of an act of `holders`, if it is a wish.
     fn of(chain: &[Operation], holders: &[(usize, ActorGrade)]) -> Option<Wish> {
@@ -541,23 +572,7 @@ impl View<'_> {
             let own = |operation: &Operation| operation.holders.is_empty() || among(&operation.holders);
             let chain: Vec<(OperatorEffect, bool)> =
                 filled.chain.iter().map(|operation| (operation.effect, own(operation))).collect();
-            let turns = |effects: &[OperatorEffect]| {
-                chain.iter().filter(|(effect, own)| *own && effects.contains(effect)).count() % 2 == 1
-            };
-            let flipped = turns(&[OperatorEffect::Flip]);
-            let denied = filled.plain == Modality::Denied;
-            // Who urges somebody not to leave wants the contrary, and this he does want.
-            let (mut flipped, mut modality, negated) = match &filled.wish {
-                Some(wish) => (flipped ^ denied ^ wish.against, Modality::Asserted, denied ^ wish.against),
-                None => {
-                    let undone = [OperatorEffect::Flip, OperatorEffect::Deny, OperatorEffect::Fail];
-                    (flipped, filled.modality, denied ^ turns(&undone))
-                }
-            };
-            let mut base = &filled.cue.relation;
-            if let Some(other) = filled.cue.negated.as_ref().filter(|_| negated) {
-                (base, flipped, modality) = (other, false, Modality::Asserted);
-            }
+            let Turned { relation: base, flipped, mut modality } = filled.turned(&chain);
             let relations = &self.reader.schema.relations;
             let licensed = match (grade, &relations[base]) {
                 (ActorGrade::Asker, relation) => match &relation.wanted {

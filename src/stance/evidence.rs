@@ -117,7 +117,7 @@ fn without_asides(
     let is_aside = |word: &Word<'_, '_>| {
         let reach = word.subtree();
         let sets_modality = |other: Word<'_, '_>| {
-            lexicon.modality.iter().any(|known| known.words.eq_ignore_ascii_case(&other.text))
+            lexicon.modality.iter().any(|known| known.words.eq_ignore_ascii_case(other.text))
         };
         let conditional = word.dependents_as(&[Label::Mark, Label::Advmod, Label::Aux]).any(sets_modality);
         matches!(word.label, Label::Advcl | Label::Relcl | Label::Acl)
