@@ -89,7 +89,7 @@ fn positions_are_explained_step_by_step() {
 ";
     assert!(shown.contains(steps), "{shown}");
     let json: serde_json::Value =
-        serde_json::from_str(&output(&["explain", "--format", "json", "--min-confidence", "0", text], ""))
+        serde_json::from_str(&output(&["explain", "--format", "json", "--min-confidence", "0.2", text], ""))
             .expect("JSON");
     let positions = json["positions"].as_array().expect("positions");
     let stated = positions.iter().filter(|position| position["verdict"] == "stated");

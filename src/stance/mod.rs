@@ -148,7 +148,10 @@ impl<'s> Stances<'s> {
                 if fits && reading.is_direct() && !linear.outcomes.contains(&reading.relation) {
                     let (relation, sign) = (reading.relation.clone(), relation.sign);
                     let judged = Judged { candidate: index, relation, sign, probability: BY_FRAME };
-                    best.entry((actor, target, sign)).or_insert(judged);
+                    let key = (actor, target, sign);
+                    best.entry(key).or_insert(judged);
+                    clearest.entry(key).or_insert(BY_FRAME);
+                    sums.entry(key).or_default().push(BY_FRAME);
                 }
             }
             if linear.outcomes.is_empty() {
