@@ -362,7 +362,6 @@ fn evidence_names_who_holds_the_position() {
 #[test]
 fn relative_pronouns_and_small_clauses_lead_to_the_target() {
     check("The CFE treaty, which Russia wants to amend, is old.", "state:RUS", "treaty:cfe", "seeks_change");
-    check("A song, which Russia wants to amend, names the CFE treaty.", "state:RUS", "treaty:cfe", "");
     check("Oslo considers Chad a threat.", "state:NOR", "state:TCD", "perceives_threat");
     check("Oslo considers Chad a friend.", "state:NOR", "state:TCD", "");
 }
