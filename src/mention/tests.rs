@@ -900,3 +900,9 @@ fn the_president_who_does_something_may_be_any() {
         "President Vladimir Putin=official:vladimir-putin",
     );
 }
+
+#[test]
+fn a_state_makes_treaties_and_a_parliament_none() {
+    check("An agreement with Chad was signed.", "agreement with Chad=treaty:agreement-tcd, Chad=state:TCD");
+    check("An agreement with the Senate was signed.", "Senate=organization:us-senate");
+}

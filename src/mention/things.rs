@@ -88,7 +88,9 @@ impl<'a> Finder<'a> {
         for (thing, entity) in things.into_iter().zip(entities) {
             let Some(entity) = entity else { continue };
             let how = if thing.describes || thing.known.is_some() { How::Description } else { How::Definite };
-            if thing.describes || thing.known.is_some() {
+            // "the treaty draft" names the draft treaty, "the draft" does not.
+            let names = thing.describes || thing.known.is_some() || thing.word.words.contains(' ');
+            if names {
                 for span in thing.names {
                     let name = self.article.text[span.start..span.end].to_owned();
                     self.found.entities[entity].names.insert(name);
@@ -201,7 +203,7 @@ impl<'a> Finder<'a> {
             Needs::Field | Needs::Title => {
                 field
                     || self.has_field(number, first..head)
-                    || object.is_some() && word.kind == "treaty"
+                    || word.kind == "treaty" && object.as_deref().is_some_and(|id| self.makes_treaties(id))
                     || word.kind == "treaty" && is_one(noun) && self.is_concluded(noun)
                     || word.needs == Needs::Title && self.is_titled(number, core..head, holder.as_deref())
             }
@@ -285,6 +287,11 @@ impl<'a> Finder<'a> {
         let known = self.schema.knowledge.entities.get(id);
         let class = known.and_then(|body| body.attributes.get("class"));
         self.role_of(id) == Role::Body && class.is_none_or(|class| class != "parliament")
+    }
+
+    /// Whether agreements with `id` are treaties; those with a parliament are a state's own affair.
+    fn makes_treaties(&self, id: &str) -> bool {
+        self.role_of(id) == Role::Government || self.binds_states(id)
     }
 
     /// Where the words behind the head of a description may end: "cuts", "cuts in arms", "cuts in arms to a half".
