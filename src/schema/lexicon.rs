@@ -2,6 +2,7 @@
 
 use super::files::{Files, Row};
 use super::{NodeType, Role, SchemaError};
+use crate::statement::Modality;
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::Deserialize;
@@ -18,7 +19,7 @@ pub struct Lexicon {
     /// Irregular forms by dictionary form.
     pub irregular: HashMap<String, Vec<String>>,
     /// Words before a cue that set its modality.
-    pub modality: Vec<ModalityWord>,
+    pub modality: BTreeMap<String, Modality>,
     /// Dictionary forms of verbs of saying, and whether they are such in the passive alone: "was quoted".
     pub reporting: BTreeMap<String, bool>,
     /// Nouns that after a national adjective stand for the state: "officials".
@@ -174,15 +175,6 @@ pub enum Needs {
     Body,
     /// Something of its class named before: "the system", "the sale".
     Antecedent,
-}
-
-/// A word that, before a cue in its clause, sets the modality.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ModalityWord {
-    /// One or more words as they stand.
-    pub words: String,
-    /// `denied`, `intended` or `conditional`.
-    pub modality: String,
 }
 
 /// What a transparent noun is to the actor whom it belongs to.
@@ -460,18 +452,12 @@ fn filled(row: &Row, column: &str) -> Result<String, SchemaError> {
     Ok(row.get(column).to_owned())
 }
 
-fn modality(files: &Files) -> Result<Vec<ModalityWord>, SchemaError> {
-    let mut words = Vec::new();
-    for row in files.table("lexicon/modality.csv", &["words", "modality"])? {
-        if row.get("modality").parse::<crate::statement::Modality>().is_err() {
-            return Err(row.error("modality", "is none of asserted, intended, conditional, denied"));
-        }
-        words.push(ModalityWord {
-            words: row.get("words").to_owned(),
-            modality: row.get("modality").to_owned(),
-        });
-    }
-    Ok(words)
+fn modality(files: &Files) -> Result<BTreeMap<String, Modality>, SchemaError> {
+    let modality = |row: &Row| {
+        let fault = |()| row.error("modality", "is none of asserted, intended, conditional, denied");
+        Ok((row.get("words").to_owned(), row.get("modality").parse().map_err(fault)?))
+    };
+    files.table("lexicon/modality.csv", &["words", "modality"])?.iter().map(modality).collect()
 }
 
 impl Lexicon {

@@ -24,8 +24,7 @@ pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
     BodyNeeds, BodyWord, FurniturePatterns, Gender, HeadWord, Lexicon, MetadataPattern, MetadataPatterns,
-    ModalityWord, Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun,
-    WordClass,
+    Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun, WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};

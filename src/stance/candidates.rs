@@ -5,11 +5,12 @@
 //! say of the pair becomes features; the model decides.
 
 use super::describe::{is_content, whose};
+use super::evidence::clause_subject;
 use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
 use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
-use crate::language::{Label, Parsed, Pos, Word};
+use crate::language::{Label, Parsed, Word};
 use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
@@ -401,10 +402,8 @@ impl Reader<'_> {
             }
             // "will meet", "if they meet", "the next meeting"
             for other in word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]) {
-                let lower = other.text.to_lowercase();
-                for known in self.schema.lexicon.modality.iter().filter(|known| known.words == lower) {
-                    modality = modality.max(known.modality.parse().unwrap_or(Modality::Asserted));
-                }
+                let known = self.schema.lexicon.modality.get(&*lower_case(other.text));
+                modality = modality.max(known.copied().unwrap_or(Modality::Asserted));
             }
             let Some(governor) = word.governor() else { break };
             if !matches!(
@@ -519,11 +518,8 @@ impl View<'_> {
         let sentence = &self.reader.parsed.sentences[self.number];
         let [from, to] = [actor, target].map(|mention| sentence.word(self.local[mention].head));
         let chain = |word| std::iter::once(word).chain(Word::ancestors(word));
-        let parts = |word: &Word<'_, '_>| {
-            word.label == Label::Conj && word.pos != Pos::Noun && word.subject().is_some()
-        };
-        let above =
-            |word, other| chain(word).take_while(|w| !chain(other).any(|o| o == *w)).any(|w| parts(&w));
+        let parts = |word: Word<'_, '_>| word.label == Label::Conj && clause_subject(word).is_some();
+        let above = |word, other| chain(word).take_while(|w| !chain(other).any(|o| o == *w)).any(parts);
         above(from, to) || above(to, from)
     }
 
@@ -542,8 +538,6 @@ impl View<'_> {
     fn readings(&self, actor: usize, local_actor: Option<usize>, target: usize) -> Vec<Reading> {
         let mentions = self.reader.mentions;
         let entity = mentions.mentions[actor].entity;
-        let (holder, thing) = (&mentions.entities[entity], &mentions.entities[self.local[target].entity]);
-        let is_anothers = whose(holder, thing, self.reader.schema) == "another's";
         let mut readings = Vec::new();
         for filled in self.filled {
             let in_slot = local_actor
@@ -605,8 +599,12 @@ impl View<'_> {
                     modality = filled.plain;
                     other.clone()
                 }
-                _ if is_anothers => licensed.of_another.as_ref().unwrap_or(&licensed.id).clone(),
-                _ => licensed.id.clone(),
+                _ => {
+                    let holder = &mentions.entities[entity];
+                    let thing = &mentions.entities[self.local[target].entity];
+                    let is_anothers = || whose(holder, thing, self.reader.schema) == "another's";
+                    licensed.of_another.as_ref().filter(|_| is_anothers()).unwrap_or(&licensed.id).clone()
+                }
             };
             let reading = Reading {
                 cue: filled.index,

@@ -1,6 +1,7 @@
 //! The words that say so: the main clause that holds both ends and the cue, and what names them before.
 
 use super::Candidate;
+use super::senses::lower_case;
 use crate::article::Span;
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Token, Word};
 use crate::mention::{Mention, Mentions};
@@ -75,6 +76,11 @@ fn naming(mentions: &Mentions, sentence: usize, mention: usize) -> Option<usize>
     all[..last].iter().rposition(names)
 }
 
+/// The subject of the clause whose verb `word` is.
+pub(super) fn clause_subject<'s, 't>(word: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    word.subject().filter(|_| word.pos != Pos::Noun)
+}
+
 /// The main clause that holds all tokens `needed`; the whole sentence if none does.
 ///
 /// Clauses are parted only before a coordinated verb with a subject of its own: "Oslo left, and Paris stayed".
@@ -82,9 +88,8 @@ fn main_clause(sentence: &Sentence<'_>, needed: &[usize]) -> Range<usize> {
     let tokens = sentence.tokens();
     let mut clause = 0..tokens.len();
     let mut verb = sentence.root();
-    let has_subject = |word: &Word<'_, '_>| {
-        word.pos != Pos::Noun && word.subject().is_some_and(|s| s.index() < word.index())
-    };
+    let has_subject =
+        |word: &Word<'_, '_>| clause_subject(*word).is_some_and(|subject| subject.index() < word.index());
     while let Some(next) = verb.dependents_as(&[Label::Conj]).find(has_subject) {
         let reach = next.subtree();
         if tokens[reach.end.min(clause.end)..clause.end].iter().any(|token| token.pos != Pos::Punct) {
@@ -116,9 +121,7 @@ fn without_asides(
     let is_comma = |index: usize| &*tokens[index].text == ",";
     let is_aside = |word: &Word<'_, '_>| {
         let reach = word.subtree();
-        let sets_modality = |other: Word<'_, '_>| {
-            lexicon.modality.iter().any(|known| known.words.eq_ignore_ascii_case(other.text))
-        };
+        let sets_modality = |other: Word<'_, '_>| lexicon.modality.contains_key(&*lower_case(other.text));
         let conditional = word.dependents_as(&[Label::Mark, Label::Advmod, Label::Aux]).any(sets_modality);
         matches!(word.label, Label::Advcl | Label::Relcl | Label::Acl)
             && !conditional

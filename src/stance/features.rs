@@ -38,8 +38,12 @@ impl Features {
 
 /// The hash of a feature's whole name.
 pub fn hash(name: &str) -> u64 {
+    hash_of(name.as_bytes())
+}
+
+fn hash_of(name: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(name.as_bytes());
+    hasher.write(name);
     hasher.finish()
 }
 
@@ -55,7 +59,5 @@ fn joined_hash(parts: &[&str]) -> u64 {
         name[end..end + part.len()].copy_from_slice(part.as_bytes());
         end += part.len() + 1;
     }
-    let mut hasher = FxHasher::default();
-    hasher.write(&name[..end.saturating_sub(1)]);
-    hasher.finish()
+    hash_of(&name[..end.saturating_sub(1)])
 }

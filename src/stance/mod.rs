@@ -164,7 +164,6 @@ impl<'s> Stances<'s> {
             let direct = first.filter(|reading| reading.is_direct());
             let direct = direct.and_then(|reading| self.schema.relations.get(&reading.relation));
             let direct = direct.filter(|relation| relation.range.contains(to));
-            let clarity = evidence::clarity(mentions, candidate);
             for sign in [-1, 0, 1] {
                 let read = || candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
                 if candidate.barred.contains(&sign) && !read() {
@@ -184,7 +183,10 @@ impl<'s> Stances<'s> {
                 let relation = direct.map_or(&linear.outcomes[outcome], |relation| &relation.id);
                 sums.entry((actor, target, sign)).or_default().push(sum);
                 let known = clearest.entry((actor, target, sign)).or_default();
-                let clear = sum * clarity * if read() { 1.0 } else { GUESSED };
+                if sum <= *known {
+                    continue;
+                }
+                let clear = sum * evidence::clarity(mentions, candidate) * if read() { 1.0 } else { GUESSED };
                 if clear > *known {
                     *known = clear;
                     let judged =
@@ -197,9 +199,9 @@ impl<'s> Stances<'s> {
             // Every other sentence that says so makes it likelier; the surest counts already.
             let mut sums = sums.remove(key).unwrap_or_default();
             sums.sort_by(|a, b| b.total_cmp(a));
-            judged.probability = sums.first().copied().unwrap_or(judged.probability);
+            let surest = sums.first().copied().unwrap_or_default();
             let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
-            judged.probability = 1.0 - (1.0 - judged.probability) * doubt;
+            judged.probability = 1.0 - (1.0 - surest) * doubt;
         }
         let mut surest: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for ((actor, target, _), judged) in best.iter().filter(|((_, _, sign), _)| *sign != 0) {
