@@ -5,6 +5,7 @@
 //! the article names the person in full or one holder of it was in office at the time. Titles and
 //! nationality before a person's name belong to the person. What fits several entities is left out.
 
+mod acts;
 mod bodies;
 mod coreference;
 mod gazetteer;
@@ -120,6 +121,8 @@ pub enum How {
     FirstPerson,
     /// As one of several that a phrase stands for: "the two countries".
     Collective,
+    /// By a noun that takes up what it did: "the launch".
+    Act,
 }
 
 impl Form {
@@ -146,12 +149,13 @@ impl How {
             How::Pronoun => "pronoun",
             How::FirstPerson => "first person",
             How::Collective => "collective",
+            How::Act => "act",
         }
     }
 
     /// Whether the words name the entity, also outside their sentence.
     pub fn is_name(self) -> bool {
-        !matches!(self, How::Pronoun | How::FirstPerson | How::Collective)
+        !matches!(self, How::Pronoun | How::FirstPerson | How::Collective | How::Act)
     }
 }
 
@@ -184,6 +188,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.things();
     finder.pronouns_of_things();
     finder.first_persons();
+    finder.acts();
     finder.widen();
     finder.finish()
 }

@@ -906,3 +906,25 @@ fn a_state_makes_treaties_and_a_parliament_none() {
     check("An agreement with Chad was signed.", "agreement with Chad=treaty:agreement-tcd, Chad=state:TCD");
     check("An agreement with the Senate was signed.", "Senate=organization:us-senate");
 }
+
+#[test]
+fn an_act_that_is_taken_up_is_that_of_who_did_it() {
+    check("Chad fired shots. Mali saw the launch.", "Chad=state:TCD, Mali=state:MLI, launch=state:TCD");
+    check("A test by Chad failed. Mali saw the test.", "Chad=state:TCD, Mali=state:MLI, test=state:TCD");
+    check("Chad conducted a test. Mali saw the test.", "Chad=state:TCD, Mali=state:MLI, test=state:TCD");
+    check(
+        "Chad accused Mali. Mali read the charges.",
+        "Chad=state:TCD, Mali=state:MLI, Mali=state:MLI, charges=state:TCD",
+    );
+    check("Officials said Chad left. Mali saw the move.", "Chad=state:TCD, Mali=state:MLI, move=state:TCD");
+    // Nobody did it, somebody else did, or it is another one.
+    check("Chad watched shots. Mali saw the launch.", "Chad=state:TCD, Mali=state:MLI");
+    check("Chad did not fire shots. Mali saw the launch.", "Chad=state:TCD, Mali=state:MLI");
+    check("Chad fired shots. Mali saw a launch.", "Chad=state:TCD, Mali=state:MLI");
+    check(
+        "Chad fired shots. Mali saw the launch by Niger.",
+        "Chad=state:TCD, Mali=state:MLI, Niger=state:NER",
+    );
+    check("Chad fired shots. Mali saw the launch pad.", "Chad=state:TCD, Mali=state:MLI");
+    check("Chad fired shots. Chad described the launch.", "Chad=state:TCD, Chad=state:TCD");
+}

@@ -71,6 +71,8 @@ pub enum Frame {
     ObjectSubject,
     /// Actor and target are joint subjects: "Russia and China agreed".
     Reciprocal,
+    /// The actor says it of the target: "Paris called the deal a disaster".
+    Judgement,
 }
 
 /// What the target of a cue may be.
@@ -209,11 +211,14 @@ pub struct WordMeaning {
 }
 
 pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Result<CueTables, SchemaError> {
+    let evaluations = evaluations(files)?;
+    let mut cues = cues(files, relations)?;
+    cues.extend(evaluations.iter().flat_map(judgements));
     Ok(CueTables {
-        cues: cues(files, relations)?,
+        cues,
         operators: operators(files)?,
         events: events(files)?,
-        evaluations: evaluations(files)?,
+        evaluations,
         classes: classes(files)?,
     })
 }
@@ -269,6 +274,28 @@ fn events(files: &Files) -> Result<Vec<Event>, SchemaError> {
         Ok(Event { words, part, effect })
     };
     rows.iter().map(event).collect()
+}
+
+/// What it is to say a word of praise or blame of a thing, and of an actor.
+fn judgements(evaluation: &Evaluation) -> impl Iterator<Item = Cue> + '_ {
+    let kinds =
+        [(TargetKind::Object, ["supports", "opposes"]), (TargetKind::Actor, ["agrees", "criticizes"])];
+    // What somebody does to a thing says little of him; what a thing does praises or blames it.
+    let fits = |(target, _): &(TargetKind, _)| *target == TargetKind::Object || evaluation.part != Part::Verb;
+    kinds.into_iter().filter(fits).map(|(target, [praise, blame])| {
+        let (relation, negated) = if evaluation.sign > 0 { (praise, blame) } else { (blame, praise) };
+        Cue {
+            words: evaluation.words.clone(),
+            part: evaluation.part,
+            frame: Frame::Judgement,
+            target,
+            relation: relation.to_owned(),
+            modality: None,
+            negated: Some(negated.to_owned()),
+            example: String::new(),
+            counter: String::new(),
+        }
+    })
 }
 
 fn evaluations(files: &Files) -> Result<Vec<Evaluation>, SchemaError> {

@@ -47,6 +47,8 @@ pub struct Lexicon {
     pub institutions: BTreeSet<String>,
     /// Verbs whose object is a treaty, a bill or the like when nothing else is named: "sign it".
     pub instrument_verbs: BTreeSet<String>,
+    /// Acts by the noun that takes them up: "launch".
+    pub acts: HashMap<String, Act>,
     /// First names that only women or only men bear.
     pub first_names: BTreeMap<String, Gender>,
     /// Titles and nouns for women or for men, in lower case.
@@ -104,6 +106,17 @@ pub enum RoleClass {
     General,
     /// It does not: "analyst".
     Outsider,
+}
+
+/// What a noun like "launch" takes up: who did it was told by other words before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Verbs that tell it: "fired"; any verb if there is none.
+    pub verbs: Vec<String>,
+    /// Verbs that tell it with the noun: "conducted".
+    pub done: Vec<String>,
+    /// Whether it is said rather than done: "the accusation".
+    pub said: bool,
 }
 
 /// A noun that heads descriptions of a treaty, system or proposal: "sanctions", "missile shield".
@@ -338,6 +351,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         .map(|row| (row.get("lemma").to_owned(), row.list("forms").map(str::to_owned).collect()))
         .collect();
     let (metadata, datelines, dates, months) = metadata(files)?;
+    let reporting = reporting(files)?;
     let page: PageFile = files.toml("lexicon/page.toml")?;
     let places = |places: Vec<PagePlace>| places.into_iter().map(|p| (p.select, p.attribute)).collect();
     Ok(Lexicon {
@@ -346,7 +360,6 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         page_publishers: places(page.publishers),
         irregular,
         modality: modality(files)?,
-        reporting: reporting(files)?,
         offices: words("lexicon/offices.csv", "words")?,
         titles: words("lexicon/titles.csv", "words")?,
         roles: roles(files)?,
@@ -358,6 +371,8 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
+        acts: acts(files, &reporting)?,
+        reporting,
         instrument_verbs: words("lexicon/instrument_verbs.csv", "lemma")?.into_iter().collect(),
         first_names: genders(files, "lexicon/first_names.csv", "name")?,
         gendered_words: genders(files, "lexicon/gendered_words.csv", "word")?,
@@ -373,6 +388,16 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         dates,
         months,
     })
+}
+
+fn acts(files: &Files, reporting: &BTreeMap<String, bool>) -> Result<HashMap<String, Act>, SchemaError> {
+    let list = |row: &Row, column: &str| row.list(column).map(str::to_owned).collect();
+    let act = |row: &Row| {
+        let said = row.list("verbs").any(|verb| reporting.contains_key(verb));
+        let act = Act { verbs: list(row, "verbs"), done: list(row, "done"), said };
+        Ok((filled(row, "noun")?, act))
+    };
+    files.table("lexicon/acts.csv", &["noun", "verbs", "done"])?.iter().map(act).collect()
 }
 
 /// Reads a cell as one of an enum's names.

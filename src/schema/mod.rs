@@ -23,8 +23,9 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
-    BodyNeeds, BodyWord, FurniturePatterns, Gender, HeadWord, Lexicon, MetadataPattern, MetadataPatterns,
-    Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun, WordClass,
+    Act, BodyNeeds, BodyWord, FurniturePatterns, Gender, HeadWord, Lexicon, MetadataPattern,
+    MetadataPatterns, Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun,
+    WordClass,
 };
 pub use node::{NodeType, RESERVED, Role};
 pub use relation::{Example, Layer, Relation};

@@ -55,6 +55,9 @@ pub struct Relation {
     /// demand disagrees with Moscow.
     #[serde(default)]
     pub toward_owner: Option<String>,
+    /// What it says of who did a deed, where it is said of the deed: who condemns the launch criticizes who launched.
+    #[serde(default)]
+    pub toward_doer: Option<String>,
     /// What it is to want it of somebody else: who urges a state to leave a treaty opposes the treaty.
     #[serde(default)]
     pub wanted: Option<String>,
@@ -130,6 +133,7 @@ pub(super) fn read(
             ("reversed", &relation.reversed),
             ("threatened", &relation.threatened),
             ("toward_owner", &relation.toward_owner),
+            ("toward_doer", &relation.toward_doer),
             ("wanted", &relation.wanted),
             ("of_another", &relation.of_another),
         ];

@@ -7,12 +7,12 @@
 use super::describe::{is_content, whose};
 use super::evidence::clause_subject;
 use super::features::Features;
-use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, targets};
+use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, predicate, targets};
 use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
-use crate::language::{Label, Parsed, Word};
+use crate::language::{Label, Parsed, Pos, Word};
 use crate::mention::{Form, How, Mention, Mentions};
-use crate::schema::{Cue, Frame, OperatorEffect, Role, Schema, TargetKind, TransparentNoun};
+use crate::schema::{Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
 use std::borrow::Cow;
 
@@ -210,7 +210,7 @@ impl Reader<'_> {
 
     /// Whether a mention can hold a position.
     fn is_actor(&self, mention: &Mention) -> bool {
-        mention.how != How::FirstPerson
+        !matches!(mention.how, How::FirstPerson | How::Act)
             && self.schema.role(&self.mentions.entities[mention.entity].kind) != Role::Object
     }
 
@@ -228,6 +228,10 @@ impl Reader<'_> {
             let Sense::Cue(index) = m.sense else { continue };
             let cue = &self.schema.cues.cues[index];
             let head = sentence.word(m.head());
+            let targets = targets(m, cue.frame, head);
+            if cue.frame == Frame::Judgement && targets.is_empty() {
+                continue;
+            }
             let (slot, above) = actors(m, cue.frame, head, ground);
             let holders = self.holders([&slot, &above], ground);
             let speaker = speech.speaker(m.head());
@@ -244,17 +248,29 @@ impl Reader<'_> {
             // "He spoke of sanctions imposed last year": by whom, he does not say.
             let unsaid = |grade| grade == ActorGrade::Speaker && is_reduced_passive(head);
             let speaker = speaker.filter(|(_, grade)| !unsaid(*grade));
+            let judges = cue.frame == Frame::Judgement;
             let mut reached = Vec::new();
-            for word in targets(m, cue.frame, head) {
+            for word in targets {
+                let first = reached.len();
                 ground.reach(word, m, &mut reached);
+                // "a great letter from Kim" says nothing of him.
+                if judges {
+                    let near = usize::from(word.pos == Pos::Verb);
+                    let far = |r: &Reached| r.depth > near && !r.owner;
+                    let kept: Vec<Reached> = reached.drain(first..).filter(|r| !far(r)).collect();
+                    reached.extend(kept);
+                }
             }
+            // A word of praise or blame is a cue for actors, too.
+            let is_twin = judges && cue.target == TargetKind::Object;
             let owners = reached.iter().copied().filter(|reached| {
                 let mention = local[reached.mention];
                 let is_act = reached.depth == 1 && mention.form != Form::Name && ground.acts[reached.mention];
-                is_act && cue.target == TargetKind::Object
+                !is_twin && (is_act && cue.target == TargetKind::Object || mention.how == How::Act)
             });
             let owners = owners.collect();
             reached.retain(|reached| match cue.target {
+                _ if local[reached.mention].how == How::Act => false,
                 TargetKind::Any => true,
                 TargetKind::Object => !ground.acts[reached.mention],
                 TargetKind::Actor => ground.acts[reached.mention],
@@ -263,7 +279,11 @@ impl Reader<'_> {
             if cue.target == TargetKind::Actor && reached.iter().any(|reached| reached.depth == 0) {
                 reached.retain(|reached| reached.depth == 0);
             }
-            let chain = self.chain(head, ground);
+            let seat = if judges { predicate(head) } else { head };
+            let mut chain = self.chain(seat, ground);
+            // Who says that it would be a mistake says that it is one.
+            let hedges = [OperatorEffect::Conditional, OperatorEffect::Intend];
+            chain.retain(|operation| !judges || !hedges.contains(&operation.effect));
             let is_speaker = |mention: usize| {
                 speaker.is_some_and(|(speaker, grade)| {
                     grade == ActorGrade::First
@@ -274,7 +294,9 @@ impl Reader<'_> {
                 && !holders.iter().any(|(mention, _)| is_speaker(*mention));
             let wish = Wish::of(&chain, &holders)
                 .or_else(|| should.then(|| Wish { askers: Vec::new(), speakers: true, against: false }));
-            let plain = self.modality(head);
+            let hedged = [Modality::Conditional, Modality::Intended];
+            let plain = Some(self.modality(seat)).filter(|plain| !judges || !hedged.contains(plain));
+            let plain = plain.unwrap_or(Modality::Asserted);
             let modality = cue.modality.unwrap_or_else(|| of_chain(&chain)).max(plain);
             let f = Filled {
                 cue,
@@ -365,8 +387,17 @@ impl Reader<'_> {
                 | Label::Nsubjpass
                 | Label::Attr
                 | Label::Oprd => {
+                    let mut judged = false;
                     for m in ground.at(governor.index()) {
-                        let Sense::Operator(effect) = m.sense else { continue };
+                        let effect = match m.sense {
+                            Sense::Operator(effect) => effect,
+                            // "it would be a mistake to leave"
+                            Sense::Evaluation(sign) if is_judged(word, governor) && !judged => {
+                                judged = true;
+                                if sign < 0 { OperatorEffect::Flip } else { OperatorEffect::Keep }
+                            }
+                            _ => continue,
+                        };
                         // "stopped Iran from building" says more than the "stopped" in it.
                         let is_longer = |other: &Match| {
                             other.sense == Sense::Operator(OperatorEffect::Forbid)
@@ -466,6 +497,12 @@ impl Wish {
     }
 }
 
+/// Whether a word of praise or blame is said of doing it: "it would be a mistake to leave".
+fn is_judged(doing: Word<'_, '_>, judgement: Word<'_, '_>) -> bool {
+    let subject = judgement.governor().and_then(Word::subject);
+    doing.is_infinitive() && subject.is_some_and(|subject| subject.text.eq_ignore_ascii_case("it"))
+}
+
 /// What operators make of the modality of what they govern.
 fn of_chain(chain: &[Operation]) -> Modality {
     let effects = chain.iter().map(|operation| match operation.effect {
@@ -499,11 +536,14 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    /// The pair with all that is known of it; none for two that no frame connects and whose clauses stand side by side.
+    /// The pair with all that is known of it; none for two that no frame connects if their clauses stand side by side
+    /// or one is named by its act alone.
     fn candidate(&self, actor: usize, target: usize) -> Option<Candidate> {
         let local_actor = actor.checked_sub(self.first).filter(|index| *index < self.local.len());
         let readings = self.readings(actor, local_actor, target);
-        if readings.is_empty() && local_actor.is_some_and(|local| self.are_parted(local, target)) {
+        let is_act = self.local[target].how == How::Act;
+        if readings.is_empty() && (is_act || local_actor.is_some_and(|local| self.are_parted(local, target)))
+        {
             return None;
         }
         let mut features = Features::new(self.reader.named);
@@ -521,6 +561,22 @@ impl View<'_> {
         let parts = |word: Word<'_, '_>| word.label == Label::Conj && clause_subject(word).is_some();
         let above = |word, other| chain(word).take_while(|w| !chain(other).any(|o| o == *w)).any(parts);
         above(from, to) || above(to, from)
+    }
+
+    /// What a relation to an act or word says of whose it is.
+    fn toward_whose<'r>(&self, relation: &'r Relation, target: usize) -> Option<&'r String> {
+        let mention = self.local[target];
+        if mention.how != How::Act {
+            return relation.toward_owner.as_ref();
+        }
+        let sentence = &self.reader.parsed.sentences[self.number];
+        let act = self.reader.schema.lexicon.acts.get(&*sentence.word(mention.head).lemma)?;
+        // Who condemns the launch condemns who launched; who discusses it does not talk with him, and who praises it
+        // praises the deed.
+        let of_doer = if act.said { &None } else { &relation.toward_doer };
+        let of_owner = of_doer.as_ref().or(relation.toward_owner.as_ref());
+        let own = of_owner.or((relation.sign != 0).then_some(&relation.id));
+        own.filter(|_| act.said || relation.sign < 0)
     }
 
     /// The signs of what somebody wants of `actor` toward `target`.
@@ -576,7 +632,8 @@ impl View<'_> {
                 (_, relation) => relation,
             };
             let owner = filled.owners.iter().find(|reached| reached.mention == target).copied();
-            let (reached, licensed, owner) = match (reached, owner, &licensed.toward_owner) {
+            let toward = self.toward_whose(licensed, target);
+            let (reached, licensed, owner) = match (reached, owner, toward) {
                 (Some(reached), _, _) => (reached, licensed, false),
                 // What becomes of the act is nothing that turns the word about its owner.
                 (None, Some(owner), Some(toward)) => (Reached { sign: 1, ..owner }, &relations[toward], true),

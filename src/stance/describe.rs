@@ -6,7 +6,7 @@ use super::features::Features;
 use super::senses::Sense;
 use crate::language::{Label, ParagraphKind, Pos, Tag, Word};
 use crate::mention::{Entity, Mention};
-use crate::schema::{Role, Schema};
+use crate::schema::{Frame, Role, Schema};
 
 /// Longest path, in steps, that is spelled out as a feature.
 const LONGEST_PATH: usize = 6;
@@ -78,9 +78,13 @@ impl View<'_> {
                 (_, true) => "owned",
                 _ => depth(r.depth),
             };
-            f.add(&["reads", &r.relation, r.actor.name(), depth]);
-            f.add(&["reads", &r.relation, tk]);
-            f.add(&["reads", &r.relation]);
+            let [reads, best] = match cue.frame {
+                Frame::Judgement => ["judges", "best judges"],
+                _ => ["reads", "best"],
+            };
+            f.add(&[reads, &r.relation, r.actor.name(), depth]);
+            f.add(&[reads, &r.relation, tk]);
+            f.add(&[reads, &r.relation]);
             f.add(&["cue", &cue.words, if r.reversed { "reversed" } else { "" }]);
             f.add(&["said", r.modality.as_str(), &r.relation]);
             for (effect, own) in &r.chain {
@@ -88,9 +92,9 @@ impl View<'_> {
                 f.add(&["under", by, effect.as_str(), &cue.relation]);
             }
             if rank == 0 {
-                f.add(&["best", &r.relation, r.actor.name(), depth]);
-                f.add(&["best", &r.relation, ak, tk]);
-                f.add(&["best", &r.relation, whose]);
+                f.add(&[best, &r.relation, r.actor.name(), depth]);
+                f.add(&[best, &r.relation, ak, tk]);
+                f.add(&[best, &r.relation, whose]);
             }
         }
         if readings.is_empty() {

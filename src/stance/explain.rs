@@ -226,6 +226,7 @@ impl Stances<'_> {
             Frame::SubjectObject => "who holds it is its subject, what it is on its object",
             Frame::ObjectSubject => "who holds it is its object, what it is on its subject",
             Frame::Reciprocal => "both are its subjects",
+            Frame::Judgement => "who holds it says it of what it is on",
         };
         let head = parsed.sentences[e.sentence].word(reading.head).text;
         let mut steps = vec![format!("cue \"{}\" ({}) at \"{head}\": {frame}", cue.words, cue.relation)];

@@ -107,7 +107,7 @@ impl<'s> Stances<'s> {
     pub fn candidates(&self, parsed: &Parsed<'_>, mentions: &Mentions, named: bool) -> Vec<Candidate> {
         let speech = speech::attribute(parsed, mentions, self.schema);
         let mut counts = vec![0; mentions.entities.len()];
-        for mention in mentions.mentions.iter().filter(|m| m.how != How::FirstPerson) {
+        for mention in mentions.mentions.iter().filter(|m| !matches!(m.how, How::FirstPerson | How::Act)) {
             counts[mention.entity] += 1;
         }
         let reader = candidates::Reader {

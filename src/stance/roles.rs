@@ -63,6 +63,9 @@ pub fn actors<'s, 't>(
 ) -> (Vec<Word<'s, 't>>, Vec<Word<'s, 't>>) {
     match (frame, cue.part) {
         (Frame::ObjectSubject, _) => (objects(cue, head), Vec::new()),
+        (Frame::Judgement, _) => {
+            (judgement(cue.part, head).map(|(judges, _)| judges).unwrap_or_default(), Vec::new())
+        }
         (_, Part::Noun) => (owners(head), ground.holders_above(head)),
         // "Russia has plans to deploy", "Russia's plans to deploy": who has the plan deploys. "Russia issued
         // a statement condemning": who issues it condemns.
@@ -80,6 +83,7 @@ pub fn targets<'s, 't>(cue: &Match, frame: Frame, head: Word<'s, 't>) -> Vec<Wor
     match frame {
         Frame::SubjectObject => objects(cue, head),
         Frame::ObjectSubject | Frame::Reciprocal => subjects(cue, head),
+        Frame::Judgement => judgement(cue.part, head).map(|(_, judged)| judged).unwrap_or_default(),
     }
 }
 
@@ -111,6 +115,64 @@ fn subjects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
         }
     }
     found
+}
+
+/// The predicate that a word of judgement belongs to: "deal" for the "bad" of "is a bad deal".
+pub fn predicate<'s, 't>(head: Word<'s, 't>) -> Word<'s, 't> {
+    let noun = head.governor().filter(|noun| head.label == Label::Amod && noun.is_nominal());
+    noun.filter(|noun| matches!(noun.label, Label::Attr | Label::Oprd | Label::Pobj | Label::Ccomp))
+        .unwrap_or(head)
+}
+
+/// Who says the word `head` of what: nobody in the sentence's own voice, "the deal is a disaster", where the speaker
+/// judges. `None` if it is said of nothing.
+fn judgement<'s, 't>(part: Part, head: Word<'s, 't>) -> Option<(Vec<Word<'s, 't>>, Vec<Word<'s, 't>>)> {
+    let doers = |verb: Word<'s, 't>| {
+        let doer =
+            if verb.is_passive() { agent(verb).or_else(|| agent(head)) } else { verb.logical_subject() };
+        doer.into_iter().collect()
+    };
+    let done_to = |verb: Word<'s, 't>| {
+        let object = if verb.is_passive() { verb.subject() } else { verb.dependent(Label::Dobj) };
+        object.into_iter().collect()
+    };
+    let governor = head.governor()?;
+    let own = || head.subject().into_iter().collect();
+    match head.label {
+        // "sees the deal as a disaster"
+        Label::Pobj if governor.lemma == "as" => {
+            let verb = governor.governor().filter(|verb| verb.pos == Pos::Verb)?;
+            Some((doers(verb), done_to(verb)))
+        }
+        // "called the deal a disaster"; "the deal was branded a failure"
+        Label::Oprd => Some((doers(governor), done_to(governor))),
+        Label::Dobj if governor.is_passive() => Some((doers(governor), done_to(governor))),
+        // "considers the deal a disaster"
+        Label::Ccomp | Label::Xcomp if head.pos != Pos::Verb && head.subject().is_some() => {
+            Some((doers(governor), own()))
+        }
+        // "the deal is a disaster", "it would be a mistake to leave"
+        Label::Attr | Label::Acomp => {
+            let subject = governor.logical_subject()?;
+            let clauses = governor.dependents_as(&[Label::Xcomp, Label::Ccomp, Label::Advcl]);
+            let clauses = clauses.chain(head.dependents_as(&[Label::Xcomp, Label::Acl, Label::Ccomp]));
+            let is_empty = subject.text.eq_ignore_ascii_case("it");
+            let judged = std::iter::once(subject).chain(clauses.filter(|_| is_empty)).collect();
+            Some((Vec::new(), judged))
+        }
+        // "called the move reckless", as the parser has it
+        Label::Amod if head.index() > governor.index() => {
+            let verb = governor.governor().filter(|_| governor.label == Label::Dobj)?;
+            Some((doers(verb), vec![governor]))
+        }
+        // "a bad deal" is said of what it is said of; "the disastrous deal"
+        Label::Amod if governor.is_nominal() => {
+            judgement(part, governor).or(Some((Vec::new(), vec![governor])))
+        }
+        // "the deal undermines security"
+        _ if part == Part::Verb && !head.is_passive() => Some((Vec::new(), vec![head.logical_subject()?])),
+        _ => None,
+    }
 }
 
 /// "plans to deploy", "a statement condemning": a verb that says what the noun before it is about.

@@ -162,7 +162,9 @@ impl Senses {
                     !ends_it || !of_infinitive && (!of_another || words.contains(&(found.index() - 1)))
                 };
                 let below = |next: &str| below(word.sentence(), &words, next).filter(belongs);
-                let others = if ends_it { by_or_from(next) } else { &[] };
+                // "expelled American diplomats from Bonn": whose they are is said already.
+                let noun = word.sentence().word(words[words.len() - 1]);
+                let others = if ends_it && !has_named_possessor(noun) { by_or_from(next) } else { &[] };
                 if let Some(found) = below(next).or_else(|| others.iter().find_map(|other| below(other))) {
                     words.push(found);
                     return true;
@@ -212,6 +214,16 @@ fn by_or_from(preposition: &str) -> &'static [&'static str] {
 fn has_possessor(word: Word<'_, '_>) -> bool {
     word.pos == Pos::Noun
         && word.dependents().any(|d| matches!(d.label, Label::Poss | Label::Amod | Label::Compound))
+}
+
+/// "Moscow's", "American", not "senior".
+fn has_named_possessor(word: Word<'_, '_>) -> bool {
+    let is_named = |d: Word<'_, '_>| match d.label {
+        Label::Poss => true,
+        Label::Amod | Label::Compound => d.text.starts_with(char::is_uppercase),
+        _ => false,
+    };
+    word.pos == Pos::Noun && word.dependents().any(is_named)
 }
 
 fn has_dative(verb: Word<'_, '_>) -> bool {

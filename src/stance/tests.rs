@@ -365,3 +365,49 @@ fn relative_pronouns_and_small_clauses_lead_to_the_target() {
     check("Oslo considers Chad a threat.", "state:NOR", "state:TCD", "perceives_threat");
     check("Oslo considers Chad a friend.", "state:NOR", "state:TCD", "");
 }
+
+#[test]
+fn who_judges_an_act_judges_who_did_it() {
+    let launch = "North Korea fired a rocket on Sunday. ";
+    let told = |then: &str| format!("{launch}{then}");
+    let check = |then: &str, relation: &str| check(&told(then), "state:NOR", "state:PRK", relation);
+    check("Norway condemned the launch.", "criticizes");
+    check("Norway described the test as a threat.", "perceives_threat");
+    check("Norway called the move a provocation.", "criticizes");
+    check("Norway said the launch was a mistake.", "criticizes");
+    // What speaks for the deed is no word for who did it.
+    check("Norway, which trades with North Korea, praised the launch.", "");
+    check("Norway told North Korea of the launch.", "");
+}
+
+#[test]
+fn who_rejects_words_contradicts_who_said_them() {
+    check("Chad accused Mali of theft. Mali rejected the accusation.", "state:MLI", "state:TCD", "disagrees");
+    check("Chad spoke of Mali. Mali told Chad of the accusation.", "state:MLI", "state:TCD", "");
+}
+
+#[test]
+fn praise_and_blame_are_positions_of_who_utters_them() {
+    let check = |text: &str, relation: &str| check(text, "official:angela-merkel", "treaty:inf", relation);
+    check("Merkel called the INF treaty a disaster.", "opposes");
+    check("Merkel considers the INF treaty a triumph.", "supports");
+    check("Merkel described the INF treaty as a failure.", "opposes");
+    check("The INF treaty was branded a failure by Merkel.", "opposes");
+    check("\"The INF treaty is a terrible bargain,\" Merkel said.", "opposes");
+    check("Merkel said the INF treaty was not a bad bargain.", "supports");
+    check("Merkel said the INF treaty would undermine stability.", "opposes");
+    check("Merkel said it would be a mistake to sign the INF treaty.", "opposes");
+    // What is good or bad is something else.
+    check("Merkel read a terrible novel about the INF treaty.", "");
+    check("Merkel said a terrible singer knew the INF treaty.", "");
+    check("Merkel, a failure in Bonn, read the INF treaty.", "");
+}
+
+#[test]
+fn praise_and_blame_of_actors_are_agreement_and_criticism() {
+    let check = |text: &str, relation: &str| check(text, "state:TCD", "state:MLI", relation);
+    check("Chad said Mali was reckless.", "criticizes");
+    check("Chad called Mali's conduct a disgrace.", "criticizes");
+    check("Chad said Mali was wrong.", "criticizes");
+    check("Chad received a terrible letter from Mali.", "");
+}

@@ -1,0 +1,109 @@
+//! Acts: whose launch "the launch" is, whose words "the accusation". Who judges an act judges who did it: "Japan
+//! condemned the launch".
+
+use super::{Finder, Form, How};
+use crate::language::{Label, Pos, Word};
+use crate::schema::{Act, Role};
+
+/// An act is taken up at most so many sentences behind.
+const REACH: usize = 5;
+
+impl Finder<'_> {
+    /// Finds nouns that take up what an actor did before.
+    pub(super) fn acts(&mut self) {
+        for number in 0..self.words.len() {
+            let nouns = self.sentence(number).words();
+            let doers = nouns.filter_map(|noun| Some((noun.index(), self.doer(number, noun)?)));
+            for (noun, doer) in doers.collect::<Vec<_>>() {
+                self.add(number, noun..noun + 1, doer, Form::Name, How::Act);
+            }
+        }
+    }
+
+    /// Who did what the noun takes up: "the launch", not "a launch" or "the launch by France".
+    fn doer(&self, number: usize, noun: Word) -> Option<usize> {
+        let act = self.schema.lexicon.acts.get(&*noun.lemma).filter(|_| noun.pos == Pos::Noun)?;
+        let definite = noun
+            .dependents_as(&[Label::Det])
+            .any(|d| matches!(&*d.lemma, "the" | "this" | "that" | "these" | "those"));
+        let phrase = noun.noun_phrase();
+        let named = self.mentions_of(number).any(|m| {
+            m.tokens.contains(&noun.index()) || phrase.contains(&m.head) && self.kind(m) != Role::Object
+        });
+        let by = |word: &Word| matches!(&*word.lemma, "by" | "from" | "between");
+        let next = noun.index() + 1;
+        let told = self.sentence(number).words().nth(next).is_some_and(|word| by(&word))
+            || noun.prepositional_objects().any(|(preposition, _)| by(&preposition));
+        let modifies = matches!(noun.label, Label::Compound | Label::Amod | Label::Nmod | Label::Poss);
+        if !definite || named || told || modifies || noun.dependent(Label::Poss).is_some() {
+            return None;
+        }
+        // Nobody judges his own.
+        let judge =
+            noun.ancestors().find_map(Word::logical_subject).and_then(|judge| self.actor_at(number, judge));
+        let other = |doer: &usize| Some(*doer) != judge;
+        if act.verbs.is_empty() {
+            let before = self.sentence(number).words().take(noun.index()).rev();
+            let beside =
+                before.filter(|verb| !noun.ancestors().any(|over| over == *verb) && verb.subject().is_some());
+            let mut beside = beside.filter_map(|verb| self.who_did(number, verb));
+            return beside.find(other).or_else(|| self.last_doer(number.checked_sub(1)?).filter(other));
+        }
+        (number.saturating_sub(REACH)..=number).rev().find_map(|at| {
+            let end = if at == number { noun.index() } else { usize::MAX };
+            let words = self.sentence(at).words();
+            let mut words = words.take(end).rev();
+            words.find_map(|word| self.doer_told(at, word, act).filter(other))
+        })
+    }
+
+    /// Who did it, if `word` tells such an act: "fired", "its test", "conducted a test".
+    fn doer_told(&self, number: usize, word: Word, act: &Act) -> Option<usize> {
+        let is_such = |verbs: &[String], verb: Word| {
+            let particle = verb.particle().map(|particle| format!("{} {}", verb.lemma, particle.text));
+            verbs.iter().any(|known| *known == verb.lemma || Some(known) == particle.as_ref())
+        };
+        if word.pos == Pos::Verb {
+            return is_such(&act.verbs, word).then(|| self.who_did(number, word)).flatten();
+        }
+        let known = self.schema.lexicon.acts.get(&*word.lemma).filter(|_| word.pos == Pos::Noun)?;
+        if !known.verbs.iter().any(|verb| act.verbs.contains(verb)) {
+            return None;
+        }
+        let modifiers = word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]);
+        let by = word.prepositional_objects().filter(|(by, _)| by.lemma == "by").map(|(_, doer)| doer);
+        let owner = modifiers.chain(by).find_map(|owner| self.actor_at(number, owner));
+        let taken_up = self.mentions_of(number).find(|m| m.head == word.index() && m.how == How::Act);
+        let doing = word.governor().filter(|verb| {
+            matches!(word.label, Label::Dobj | Label::Nsubjpass) && is_such(&known.done, *verb)
+        });
+        owner.or(taken_up.map(|m| m.entity)).or_else(|| self.who_did(number, doing?))
+    }
+
+    /// Who did what a sentence tells of, or what it takes up of an act.
+    fn last_doer(&self, number: usize) -> Option<usize> {
+        let taken_up = self.mentions_of(number).find(|m| m.how == How::Act);
+        taken_up.map(|m| m.entity).or_else(|| self.who_did(number, self.main_act(number)))
+    }
+
+    /// The verb that says what a sentence tells of, below those of saying: "said that Russia *left*".
+    fn main_act(&self, number: usize) -> Word<'_, '_> {
+        let mut verb = self.sentence(number).root();
+        while let Some(said) = verb.dependent(Label::Ccomp)
+            && self.schema.lexicon.is_reporting(&verb.lemma, verb.is_passive())
+        {
+            verb = said;
+        }
+        verb
+    }
+
+    /// The actor who does what the verb says.
+    fn who_did(&self, number: usize, verb: Word) -> Option<usize> {
+        let doer = if verb.is_passive() { verb.agent() } else { verb.logical_subject() };
+        self.actor_at(number, doer.filter(|_| !verb.negated())?)
+    }
+
+    fn actor_at(&self, number: usize, word: Word) -> Option<usize> {
+        self.named_by(number, word).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity)
+    }
+}
