@@ -388,8 +388,9 @@ impl<'a> Finder<'a> {
 
     /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
     fn is_concluded(&self, noun: Word) -> bool {
-        let made =
-            |verb: &Word| verb.tag == Tag::Vbn && self.schema.lexicon.instrument_verbs.contains(&*verb.lemma);
+        let verbs = &self.schema.lexicon.instrument_verbs;
+        let of_treaties = |lemma: &str| verbs.get(lemma).is_some_and(|kinds| kinds.iter().any(|k| k == "treaty"));
+        let made = |verb: &Word| verb.tag == Tag::Vbn && of_treaties(&verb.lemma);
         let told = |(preposition, noun): (Word, Word)| {
             matches!(&*preposition.lemma, "in" | "at")
                 && (is_year(&noun) || noun.entity == Some(EntityType::Gpe))

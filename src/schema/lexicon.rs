@@ -45,8 +45,8 @@ pub struct Lexicon {
     pub common_names: BTreeSet<String>,
     /// Words that end the name of a firm, newspaper or school: "Airlines".
     pub institutions: BTreeSet<String>,
-    /// Verbs whose object is a treaty, a bill or the like when nothing else is named: "sign it".
-    pub instrument_verbs: BTreeSet<String>,
+    /// Types of what verbs are done to when nothing else is named: "sign it", "deploy it".
+    pub instrument_verbs: BTreeMap<String, Vec<String>>,
     /// First names that only women or only men bear.
     pub first_names: BTreeMap<String, Gender>,
     /// Titles and nouns for women or for men, in lower case.
@@ -358,7 +358,11 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
-        instrument_verbs: words("lexicon/instrument_verbs.csv", "lemma")?.into_iter().collect(),
+        instrument_verbs: files
+            .table("lexicon/instrument_verbs.csv", &["lemma", "types"])?
+            .iter()
+            .map(|row| (row.get("lemma").to_owned(), row.list("types").map(str::to_owned).collect()))
+            .collect(),
         first_names: genders(files, "lexicon/first_names.csv", "name")?,
         gendered_words: genders(files, "lexicon/gendered_words.csv", "word")?,
         wider_heads: files
