@@ -172,11 +172,13 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
         quoted: quotes::quoted(parsed),
     };
     finder.names();
+    finder.partners();
     finder.people();
     finder.bodies();
     finder.context_actors();
     finder.short_forms();
     finder.bare_offices();
+    finder.plural_short_forms();
     finder.persons_by_role();
     finder.collectives();
     finder.pronouns();

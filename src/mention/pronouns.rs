@@ -6,7 +6,7 @@
 //! "he" within his own words.
 
 use super::{Entity, Finder, Form, How, Mention};
-use crate::language::{Label, Pos, Tag, Word};
+use crate::language::{EntityType, Label, Pos, Tag, Word};
 use crate::schema::Role;
 use std::collections::BTreeSet;
 
@@ -501,9 +501,14 @@ impl Finder<'_> {
             let one = m.how == How::Name && m.tokens.len() > 1 && word.tag == Tag::Nnps;
             people && they && !first && !one && m.form != Form::Adjective
         };
-        let other = |word: Word| {
-            matches!(word.tag, Tag::Nns | Tag::Nnps) && self.at(number, word.index()).is_none()
+        let unnamed = |at: usize, word: Word| {
+            matches!(word.tag, Tag::Nns | Tag::Nnps)
+                && !matches!(word.entity, Some(EntityType::Date | EntityType::Time))
+                && self.at(at, word.index()).is_none()
         };
+        let other = |word: Word| unnamed(number, word);
+        // "The 35 nations include our allies. They": the nations.
+        let leading = |at: usize| self.sentence(at).root().subject().is_some_and(|word| unnamed(at, word));
         if self.sentence(number).words().take(pronoun.index()).any(other) {
             return None;
         }
@@ -515,9 +520,11 @@ impl Finder<'_> {
         let spoken_of = |at: usize| -> BTreeSet<usize> {
             actors(at).into_iter().filter(|m| plural(at, m)).map(|m| m.entity).collect()
         };
-        let last = (number.saturating_sub(PERSON_REACH)..=number).rev().map(spoken_of);
-        let people = last.map(|all| &all - &own).find(|all| !all.is_empty())?;
-        (people.len() == 1).then_some(people)
+        let mut last = (number.saturating_sub(PERSON_REACH)..=number).rev();
+        let (at, people) =
+            last.find_map(|at| Some((at, &spoken_of(at) - &own)).filter(|(_, all)| !all.is_empty()))?;
+        let leading = (at..number).any(leading);
+        (people.len() == 1 && !leading).then_some(people)
     }
 
     /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
@@ -737,7 +744,9 @@ impl Finder<'_> {
             self.mentions_of(number).filter(|m| Self::binds(pronoun, m.head)).map(|m| m.entity).collect();
         let free = |m: &&Mention| m.form != Form::Adjective && !bound_ones.contains(&m.entity);
         let own = self.own_side(number, pronoun);
-        let free = |m: &&Mention| free(m) && !own.contains(&m.entity);
+        // Activists are no "it".
+        let several = |m: &&Mention| !sort.plural && sentence.word(m.head).tag == Tag::Nns;
+        let free = |m: &&Mention| free(m) && !own.contains(&m.entity) && !(several(m) && !sort.object);
         let named: Vec<&Mention> =
             self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
         let entities: BTreeSet<usize> = named.iter().map(|m| m.entity).collect();
@@ -758,8 +767,12 @@ impl Finder<'_> {
                     && below();
             (role || sort.object) && !bound(pronoun, m.head) && self.fits(m, sentence.word(m.head), sort)
         };
-        // "They know it": an object is seldom a state.
-        let likely = sort.plural || sort.object || !object || !bound_ones.is_empty();
+        // "They know it": an object is seldom a state, but for "enable it to act".
+        let enabled = || {
+            let verb = pronoun.governor().filter(|_| pronoun.label == Label::Dobj);
+            verb.is_some_and(|verb| verb.dependents_as(&[Label::Xcomp]).any(Word::is_infinitive))
+        };
+        let likely = sort.plural || sort.object || !object || !bound_ones.is_empty() || enabled();
         (entities.len() == 1 && likely && named.iter().any(fits)).then_some(entities)
     }
 
@@ -830,8 +843,11 @@ impl Finder<'_> {
         }
         let mention = at(word.index()).max_by_key(|m| m.tokens.len())?;
         let kind = self.kind(mention);
-        let taken_up =
-            mention.how == How::Pronoun && kind != Role::Person && (kind == Role::Object) == sort.object;
+        let they = word.text.to_lowercase().starts_with("the");
+        let taken_up = mention.how == How::Pronoun
+            && kind != Role::Person
+            && (kind == Role::Object) == sort.object
+            && (they == sort.plural || !sort.object);
         (taken_up || self.fits(mention, word, sort)).then(|| BTreeSet::from([mention.entity]))
     }
 
@@ -854,7 +870,7 @@ impl Finder<'_> {
     }
 
     /// Whose officials they are beside those of `mention`: "U.S. and Russian officials".
-    fn beside_adjective(&self, number: usize, mention: &Mention) -> impl Iterator<Item = usize> {
+    pub(super) fn beside_adjective(&self, number: usize, mention: &Mention) -> impl Iterator<Item = usize> {
         let tokens = self.sentence(number).tokens();
         let joint = mention.tokens.start.checked_sub(1).filter(|i| &*tokens[*i].lemma == "and");
         let plural = mention.tokens.len() > 1 && tokens[mention.head].tag == Tag::Nns;

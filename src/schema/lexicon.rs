@@ -32,9 +32,8 @@ pub struct Lexicon {
     pub heads: Vec<HeadWord>,
     /// Nouns for bodies that positions may be held by: "opposition", "committee".
     pub bodies: Vec<BodyWord>,
-    /// Phrases for two actors named before, "both sides", or one, "the country", with the node types they may stand
-    /// for, parted by bars.
-    pub collectives: Vec<(String, String)>,
+    /// Phrases for several actors, "both sides", or one, "the country".
+    pub collectives: Vec<Collective>,
     /// Nouns that leave the acting to whom they belong, by dictionary form: "group", "office", "report".
     pub transparent: BTreeMap<String, TransparentNoun>,
     /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
@@ -127,6 +126,17 @@ impl HeadWord {
     }
 }
 
+/// A phrase for two actors named before, or for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collective {
+    /// As it is written.
+    pub words: String,
+    /// The node types it may stand for, parted by bars.
+    pub kinds: String,
+    /// Ids of those it always stands for: "the two Koreas".
+    pub members: Vec<String>,
+}
+
 /// A noun for a body of people that may act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyWord {
@@ -134,6 +144,8 @@ pub struct BodyWord {
     pub words: String,
     /// When it is a body of its own.
     pub needs: BodyNeeds,
+    /// The class of the bodies of the knowledge that it takes up besides those named with it: "the chamber".
+    pub class: String,
 }
 
 /// What a noun for a body needs to be one that acts.
@@ -421,9 +433,12 @@ fn heads(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Vec<HeadWo
 }
 
 fn bodies(files: &Files) -> Result<Vec<BodyWord>, SchemaError> {
-    let rows = files.table("lexicon/bodies.csv", &["words", "needs"])?;
+    let rows = files.table("lexicon/bodies.csv", &["words", "needs", "class"])?;
     rows.iter()
-        .map(|row| Ok(BodyWord { words: filled(row, "words")?, needs: choice(row, "needs")? }))
+        .map(|row| {
+            let class = row.get("class").to_owned();
+            Ok(BodyWord { words: filled(row, "words")?, needs: choice(row, "needs")?, class })
+        })
         .collect()
 }
 
@@ -435,15 +450,16 @@ fn transparent(files: &Files) -> Result<BTreeMap<String, TransparentNoun>, Schem
 fn collectives(
     files: &Files,
     nodes: &IndexMap<String, NodeType>,
-) -> Result<Vec<(String, String)>, SchemaError> {
-    let rows = files.table("lexicon/collectives.csv", &["words", "type"])?;
+) -> Result<Vec<Collective>, SchemaError> {
+    let rows = files.table("lexicon/collectives.csv", &["words", "type", "members"])?;
     rows.iter()
         .map(|row| {
             let acts = |kind| nodes.get(kind).is_some_and(|node| node.role != Role::Object);
             if !row.get("type").split('|').all(acts) {
                 return Err(row.error("type", "is no node type that acts; nodes.toml lists them"));
             }
-            Ok((filled(row, "words")?, row.get("type").to_owned()))
+            let members = row.list("members").map(str::to_owned).collect();
+            Ok(Collective { words: filled(row, "words")?, kinds: row.get("type").to_owned(), members })
         })
         .collect()
 }
