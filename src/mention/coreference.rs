@@ -114,9 +114,14 @@ impl Finder<'_> {
                     self.gazetteer.collectives.ending_at(words, at.saturating_sub(1), at + length);
                 let bare = !named && !told && collective.is_none();
                 if singular && !modifies && bare && !place && definite && !person {
-                    let side = self
-                        .only_state_before(number, tokens.start)
-                        .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned));
+                    let side = self.only_state_before(number, tokens.start);
+                    // What X says of "the regime" is seldom said of his own, if another state was named.
+                    let own = side.is_some_and(|side| self.is_acting(number, word, side));
+                    let others = own && !self.other_states_before(number, word).is_empty();
+                    let side = side.filter(|_| owned || !others);
+                    let side = side.or_else(|| {
+                        self.only_other_state_before(number, word).filter(|_| !owned && !others)
+                    });
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
                     if let Some(side) = side.filter(|side| !barred(side)) {
@@ -200,9 +205,12 @@ impl Finder<'_> {
                 continue;
             }
             let schema = self.schema;
-            let state = self.gazetteer.owner(tokens[mention.tokens.start].text);
-            let state = state.map(|owner| &schema.knowledge.entities[owner]);
-            if let Some(state) = state.filter(|state| schema.role(&state.kind) == Role::Government) {
+            let words = &self.words[mention.sentence];
+            let at = words.partition_point(|word| word.token < mention.tokens.start);
+            let candidates = self.gazetteer.names(&words[..=at], at).map(|(_, candidates)| candidates);
+            let owners = candidates.into_iter().flatten().filter_map(|candidate| candidate.entity);
+            let mut states = owners.map(|owner| &schema.knowledge.entities[owner]);
+            if let Some(state) = states.find(|state| schema.role(&state.kind) == Role::Government) {
                 let entity = self.known(&state.id);
                 let mention = &mut self.found.mentions[index];
                 (mention.entity, mention.how) = (entity, How::Office);
@@ -239,8 +247,19 @@ impl Finder<'_> {
                     // Nobody does something to "the country" that is his own.
                     let acting = self.acting_on(number, last);
                     let named = self.states_within(number, tokens.start);
-                    let topic = || self.leading_state(number, &acting).into_iter().collect();
-                    if named.is_subset(&acting) && !that { topic() } else { &named - &acting }
+                    let topic = || -> BTreeSet<usize> {
+                        self.leading_state(number, &acting).into_iter().collect()
+                    };
+                    // "The U.S. backs sanctions put on the country": not on itself, if the article is about another.
+                    let own = !that && named.iter().all(|state| self.is_acting(number, last, *state));
+                    let elsewhere = || topic().iter().any(|state| !named.contains(state));
+                    if named.is_subset(&acting) && !that {
+                        topic()
+                    } else if own && elsewhere() {
+                        BTreeSet::new()
+                    } else {
+                        &named - &acting
+                    }
                 } else {
                     self.two_before(number, tokens.start, &wanted)
                 };
@@ -438,16 +457,32 @@ impl Finder<'_> {
         states.pop_first().filter(|_| states.is_empty())
     }
 
+    /// Whether a state, or somebody who speaks for it, does what the noun is part of, the noun not being who does.
+    fn is_acting(&self, number: usize, noun: Word, state: usize) -> bool {
+        let leads = matches!(noun.label, Label::Nsubj | Label::Nsubjpass);
+        !leads && self.acting_above(number, noun).contains(&state)
+    }
+
+    /// The states of all whose deeds the noun is part of.
+    fn acting_above(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let subjects = noun.ancestors().filter_map(Word::logical_subject);
+        subjects.filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity)).collect()
+    }
+
+    /// The states named shortly before the noun, without those of who acts in its sentence.
+    fn other_states_before(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let acting = self.acting_above(number, noun);
+        let states = self.sides_before(number, noun.index(), acting.len() + 1, false);
+        &states - &acting
+    }
+
     /// The state of the actors named before the noun, without that of who acts in its sentence: "Washington sent
     /// a note to the Islamic nation".
     fn only_other_state_before(&self, number: usize, noun: Word) -> Option<usize> {
         if matches!(noun.label, Label::Nsubj | Label::Nsubjpass) {
             return None;
         }
-        let subjects = noun.ancestors().filter_map(Word::logical_subject);
-        let acting: BTreeSet<usize> = subjects
-            .filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity))
-            .collect();
+        let acting = self.acting_above(number, noun);
         // A state named only by an adjective gives way: "a joint U.S. trip".
         [true, false].into_iter().find_map(|adjectives| {
             let mut states = self.sides_before(number, noun.index(), acting.len() + 1, adjectives);

@@ -415,6 +415,13 @@ impl Finder<'_> {
         (sort.object && self.kind(mention) == Role::Object).then(|| BTreeSet::from([mention.entity]))
     }
 
+    /// Whether "it" is what only weapons are: "it would be deployed".
+    fn is_weapon(&self, pronoun: Word) -> bool {
+        let verb = pronoun.governor().filter(|_| matches!(pronoun.label, Label::Dobj | Label::Nsubjpass));
+        let kinds = verb.and_then(|verb| self.schema.lexicon.instrument_verbs.get(&*verb.lemma));
+        kinds.is_some_and(|kinds| *kinds == ["system"])
+    }
+
     /// What was named last of the kind that the verb is done to: "whoever signs it", "it would be deployed".
     fn of_instrument(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let done = matches!(pronoun.label, Label::Dobj | Label::Nsubjpass) && !sort.plural;
@@ -434,7 +441,7 @@ impl Finder<'_> {
 
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
-        if self.is_expletive(pronoun) {
+        if self.is_expletive(pronoun) || !sort.plural && self.is_weapon(pronoun) {
             return BTreeSet::new();
         }
         let ways = [
@@ -478,7 +485,12 @@ impl Finder<'_> {
         let own = self.own_side(number, pronoun);
         let sides = |at: usize, end: usize| -> BTreeSet<usize> {
             let acts = |m: &&Mention| matches!(self.kind(m), Role::Government | Role::Body);
-            let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts);
+            // "Spanish-language television" is no side.
+            let apart = |m: &&Mention| {
+                let mut next = self.article.text[m.span.end..].chars();
+                next.next() != Some('-') || !next.next().is_some_and(char::is_lowercase)
+            };
+            let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts).filter(apart);
             before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
         };
         let here = sides(number, pronoun.index());
@@ -495,7 +507,8 @@ impl Finder<'_> {
         }
         let plural = |at: usize, m: &Mention| {
             let word = self.sentence(at).word(m.head);
-            let people = matches!(word.tag, Tag::Nns | Tag::Nnps | Tag::Prp | Tag::PrpPossessive);
+            let people =
+                matches!(word.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Prp | Tag::PrpPossessive);
             let they = m.how != How::Pronoun || word.text.to_lowercase().starts_with("the");
             let first = word.morph.contains("Person=1");
             let one = m.how == How::Name && m.tokens.len() > 1 && word.tag == Tag::Nnps;
@@ -672,7 +685,12 @@ impl Finder<'_> {
         }
         for _ in 0..CLAUSES {
             let verb = sentence.word(clause?);
-            if let Some(subject) = verb.subject().filter(|subject| subject.index() < pronoun.index()) {
+            // "urged Norway to sell its fleet": Norway's.
+            let asked = || {
+                verb.logical_subject().filter(|noun| matches!(noun.label, Label::Dobj | Label::Dative))
+            };
+            let subject = verb.subject().or_else(asked);
+            if let Some(subject) = subject.filter(|subject| subject.index() < pronoun.index()) {
                 if Self::binds(pronoun, subject.index()) {
                     return None;
                 }
@@ -894,7 +912,9 @@ impl Finder<'_> {
 
     /// Whether what `mention` names is of the kind and number that a pronoun asks for.
     fn is_of(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
-        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps);
+        // "The Chinese"
+        let people = subject.tag == Tag::Jj && self.kind(mention) == Role::Government;
+        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps) || people;
         // "The United States" is one, "activists" are not; "NATO" may be many, "the coalition" is not.
         let one = subject.tag == Tag::Nnps && mention.how == How::Name;
         let many = subject.tag == Tag::Nnp;

@@ -113,7 +113,7 @@ impl Finder<'_> {
                 && let Some(mention) = self
                     .sentence(at)
                     .words()
-                    .find(|word| word.label == Label::Root)
+                    .find(|word| word.label == Label::Root && !self.quoted[at][word.index()])
                     .and_then(|verb| named(verb.subject()?))
             {
                 return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);

@@ -584,7 +584,8 @@ impl<'a> Finder<'a> {
             .filter_map(|(class, counts)| Some(((*class).to_owned(), most(counts)?)))
             .collect();
         let dominant = most(&all).filter(|id| all[id] >= 3);
-        for thing in things.iter_mut().filter(|thing| thing.word.kind == "system" && thing.holder.is_none()) {
+        let open = |thing: &&mut Thing| thing.holder.is_none() && !thing.such;
+        for thing in things.iter_mut().filter(|thing| thing.word.kind == "system").filter(open) {
             let word = self.sentence(thing.sentence).word(thing.head);
             let verb = word.ancestors().find(|w| matches!(w.pos, Pos::Verb | Pos::Aux));
             let object_of = verb.filter(|verb| word.governor() == Some(*verb) && word.label == Label::Dobj);
