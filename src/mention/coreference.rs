@@ -16,7 +16,7 @@ const LEAD: usize = 2;
 /// An article that names a state so often may be about it.
 const TOPIC: usize = 3;
 /// "The negotiators" were called so at most so many sentences before.
-const CALLED_REACH: usize = 8;
+const CALLED_REACH: usize = 12;
 /// "The ministry" is that of the only state named in so many sentences before.
 const OFFICE_REACH: usize = 2;
 
@@ -555,6 +555,33 @@ impl Finder<'_> {
                     self.add(number, tokens, person, form, How::Definite);
                 } else {
                     self.unnamed(number, tokens, definite, told, role.class);
+                }
+            }
+        }
+    }
+
+    /// Lets a person whose title tells no state speak for the one whose official was called so before: "Norway's
+    /// ambassador spoke. Ambassador X said".
+    pub(super) fn sides_of_titles(&mut self) {
+        let mut offices: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            let mut places = self.by_sentence[number].clone();
+            places.sort_by_key(|index| self.found.mentions[*index].tokens.start);
+            for index in places {
+                let mention = &self.found.mentions[index];
+                let noun = &sentence.tokens()[mention.head];
+                let first = &sentence.tokens()[mention.tokens.start];
+                let entity = &self.found.entities[mention.entity];
+                if mention.how == How::Office && noun.tag == Tag::Nn && self.is_role(number, mention.head) {
+                    let one = offices.entry(noun.lemma.to_lowercase()).or_insert(Some(mention.entity));
+                    *one = one.filter(|one| *one == mention.entity);
+                } else if mention.how == How::Role && !entity.known && entity.represents.is_none()
+                    && let Some(Some(side)) = offices.get(&first.text.to_lowercase())
+                {
+                    let side = self.found.entities[*side].id.clone();
+                    let person = mention.entity;
+                    self.found.entities[person].represents = Some(side);
                 }
             }
         }

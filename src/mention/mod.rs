@@ -180,6 +180,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.bare_offices();
     finder.plural_short_forms();
     finder.persons_by_role();
+    finder.sides_of_titles();
     finder.collectives();
     finder.pronouns();
     finder.bodies_of_pronouns();

@@ -55,8 +55,12 @@ impl Finder<'_> {
                     }
                     _ => BTreeSet::new(),
                 };
-                let his = matches!(text.as_str(), "his" | "her");
-                let owner = entities.first().copied().filter(|owner| his || self.is_person(*owner));
+                // "Their country": one owner, a person or a state.
+                let owns = |owner: &usize| {
+                    self.is_person(*owner)
+                        || entities.len() == 1 && self.role(&self.found.entities[*owner].kind) != Role::Object
+                };
+                let owner = entities.first().copied().filter(owns);
                 for entity in entities {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
                     self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
@@ -424,8 +428,17 @@ impl Finder<'_> {
 
     /// What was named last of the kind that the verb is done to: "whoever signs it", "it would be deployed".
     fn of_instrument(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let done = matches!(pronoun.label, Label::Dobj | Label::Nsubjpass) && !sort.plural;
-        let verb = pronoun.governor().filter(|_| done)?;
+        let above = pronoun.governor().filter(|_| !sort.plural)?;
+        let verb = match pronoun.label {
+            Label::Dobj => above,
+            // "It has to be signed"
+            Label::Nsubj | Label::Nsubjpass => {
+                let passive = |verb: &Word| verb.is_passive();
+                let mut verbs = std::iter::once(above).chain(above.dependents_as(&[Label::Xcomp]));
+                verbs.find(passive)?
+            }
+            _ => return None,
+        };
         let kinds = self.schema.lexicon.instrument_verbs.get(&*verb.lemma)?;
         let fits = |m: &&Mention| {
             let noun = self.sentence(m.sentence).word(m.head);
@@ -494,8 +507,14 @@ impl Finder<'_> {
             before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
         };
         let here = sides(number, pronoun.index());
-        let all = if here.is_empty() && number > 0 { sides(number - 1, usize::MAX) } else { here };
-        (all.len() == 1 && !own.is_empty()).then_some(all)
+        if !here.is_empty() || number == 0 {
+            return (here.len() == 1 && !own.is_empty()).then_some(here);
+        }
+        // "If they build missiles, we must respond. They take minutes."
+        let things = self.sentence(number - 1).words().any(|word| self.is_plural_head(number - 1, word));
+        let mut before = (number.saturating_sub(SPEECH_REACH)..number).rev().map(|at| sides(at, usize::MAX));
+        let all = before.find(|all| !all.is_empty()).unwrap_or_default();
+        (all.len() == 1 && !own.is_empty() && !things).then_some(all)
     }
 
     /// The only people spoken of in the last sentences, where "they" does something in a speech or leads its
@@ -538,6 +557,14 @@ impl Finder<'_> {
             last.find_map(|at| Some((at, &spoken_of(at) - &own)).filter(|(_, all)| !all.is_empty()))?;
         let leading = (at..number).any(leading);
         (people.len() == 1 && !leading).then_some(people)
+    }
+
+    /// Whether a word is a plural noun for treaties, systems or proposals: "missiles".
+    fn is_plural_head(&self, number: usize, word: Word) -> bool {
+        let words = &self.words[number];
+        let at = words.partition_point(|own| own.token < word.index());
+        let head = || words.get(at..=at).is_some_and(|one| self.gazetteer.heads.at(one, 0).is_some());
+        word.tag == Tag::Nns && head()
     }
 
     /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
@@ -655,7 +682,8 @@ impl Finder<'_> {
         });
         let entities: BTreeSet<usize> = its().map(|m| m.entity).collect();
         let thing = its().all(|m| self.kind(m) == Role::Object);
-        (entities.len() == 1 && thing && !named && (spoken || leads(pronoun))).then_some(entities)
+        let goes_on = spoken || leads(pronoun) || self.is_said_by_people(number, pronoun);
+        (entities.len() == 1 && thing && !named && goes_on).then_some(entities)
     }
 
     /// Whether `noun` is the logical subject of the verb whose object the pronoun is, or of the clause that an
@@ -783,7 +811,13 @@ impl Finder<'_> {
                         || pronoun.tag == Tag::PrpPossessive
                         || self.of_condition(number, pronoun))
                     && below();
-            (role || sort.object) && !bound(pronoun, m.head) && self.fits(m, sentence.word(m.head), sort)
+            // "Attacks on their villages" are not their own.
+            let mut within = pronoun.ancestors().take_while(|word| word.is_nominal() || word.pos == Pos::Adp);
+            let within = sort.object && within.any(|word| word.index() == m.head);
+            (role || sort.object)
+                && !within
+                && !bound(pronoun, m.head)
+                && self.fits(m, sentence.word(m.head), sort)
         };
         // "They know it": an object is seldom a state, but for "enable it to act".
         let enabled = || {

@@ -629,8 +629,8 @@ impl<'a> Finder<'a> {
     /// Lets "the missiles" be the system that was last named, if its names have that word.
     fn settle_named(&self, things: &mut [Thing]) {
         for thing in things.iter_mut() {
-            let bare =
-                thing.definite && thing.holder.is_none() && thing.object.is_none() && thing.known.is_none();
+            // Whoever is guessed to have it; what it is called tells more.
+            let bare = thing.definite && thing.object.is_none() && thing.known.is_none();
             let alone = thing.names.len() == 1
                 && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
             if bare && alone && thing.word.kind == "system" {
