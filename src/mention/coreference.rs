@@ -119,9 +119,8 @@ impl Finder<'_> {
                     let own = side.is_some_and(|side| self.is_acting(number, word, side));
                     let others = own && !self.other_states_before(number, word).is_empty();
                     let side = side.filter(|_| owned || !others);
-                    let side = side.or_else(|| {
-                        self.only_other_state_before(number, word).filter(|_| !owned && !others)
-                    });
+                    let side = side
+                        .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned && !others));
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
                     if let Some(side) = side.filter(|side| !barred(side)) {
@@ -247,9 +246,8 @@ impl Finder<'_> {
                     // Nobody does something to "the country" that is his own.
                     let acting = self.acting_on(number, last);
                     let named = self.states_within(number, tokens.start);
-                    let topic = || -> BTreeSet<usize> {
-                        self.leading_state(number, &acting).into_iter().collect()
-                    };
+                    let topic =
+                        || -> BTreeSet<usize> { self.leading_state(number, &acting).into_iter().collect() };
                     // "The U.S. backs sanctions put on the country": not on itself, if the article is about another.
                     let own = !that && named.iter().all(|state| self.is_acting(number, last, *state));
                     let elsewhere = || topic().iter().any(|state| !named.contains(state));
@@ -576,7 +574,9 @@ impl Finder<'_> {
                 if mention.how == How::Office && noun.tag == Tag::Nn && self.is_role(number, mention.head) {
                     let one = offices.entry(noun.lemma.to_lowercase()).or_insert(Some(mention.entity));
                     *one = one.filter(|one| *one == mention.entity);
-                } else if mention.how == How::Role && !entity.known && entity.represents.is_none()
+                } else if mention.how == How::Role
+                    && !entity.known
+                    && entity.represents.is_none()
                     && let Some(Some(side)) = offices.get(&first.text.to_lowercase())
                 {
                     let side = self.found.entities[*side].id.clone();

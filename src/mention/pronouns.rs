@@ -419,27 +419,29 @@ impl Finder<'_> {
         (sort.object && self.kind(mention) == Role::Object).then(|| BTreeSet::from([mention.entity]))
     }
 
-    /// Whether "it" is what only weapons are: "it would be deployed".
-    fn is_weapon(&self, pronoun: Word) -> bool {
-        let verb = pronoun.governor().filter(|_| matches!(pronoun.label, Label::Dobj | Label::Nsubjpass));
-        let kinds = verb.and_then(|verb| self.schema.lexicon.instrument_verbs.get(&*verb.lemma));
-        kinds.is_some_and(|kinds| *kinds == ["system"])
+    /// The types of what the verb is done to whose object or passive subject the pronoun is: "it has to be signed".
+    fn done_to(&self, pronoun: Word) -> Option<&[String]> {
+        let above = pronoun.governor()?;
+        let verb = match pronoun.label {
+            Label::Dobj => above,
+            Label::Nsubj | Label::Nsubjpass => {
+                let mut verbs = std::iter::once(above).chain(above.dependents_as(&[Label::Xcomp]));
+                verbs.find(|verb| verb.is_passive())?
+            }
+            _ => return None,
+        };
+        self.schema.lexicon.instrument_verbs.get(&*verb.lemma).map(Vec::as_slice)
+    }
+
+    /// Whether "it" is what no actor is: "it would be deployed".
+    fn is_done_to_things(&self, pronoun: Word) -> bool {
+        let kinds = self.done_to(pronoun);
+        kinds.is_some_and(|kinds| kinds.iter().all(|kind| self.role(kind) == Role::Object))
     }
 
     /// What was named last of the kind that the verb is done to: "whoever signs it", "it would be deployed".
     fn of_instrument(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let above = pronoun.governor().filter(|_| !sort.plural)?;
-        let verb = match pronoun.label {
-            Label::Dobj => above,
-            // "It has to be signed"
-            Label::Nsubj | Label::Nsubjpass => {
-                let passive = |verb: &Word| verb.is_passive();
-                let mut verbs = std::iter::once(above).chain(above.dependents_as(&[Label::Xcomp]));
-                verbs.find(passive)?
-            }
-            _ => return None,
-        };
-        let kinds = self.schema.lexicon.instrument_verbs.get(&*verb.lemma)?;
+        let kinds = self.done_to(pronoun).filter(|_| !sort.plural)?;
         let fits = |m: &&Mention| {
             let noun = self.sentence(m.sentence).word(m.head);
             let kind = &self.found.entities[m.entity].kind;
@@ -454,7 +456,7 @@ impl Finder<'_> {
 
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
-        if self.is_expletive(pronoun) || !sort.plural && self.is_weapon(pronoun) {
+        if self.is_expletive(pronoun) || !sort.plural && self.is_done_to_things(pronoun) {
             return BTreeSet::new();
         }
         let ways = [
@@ -511,7 +513,10 @@ impl Finder<'_> {
             return (here.len() == 1 && !own.is_empty()).then_some(here);
         }
         // "If they build missiles, we must respond. They take minutes."
-        let things = self.sentence(number - 1).words().any(|word| self.is_plural_head(number - 1, word));
+        let things = self
+            .sentence(number - 1)
+            .words()
+            .any(|word| self.is_thing_noun(number - 1, word) && word.tag == Tag::Nns);
         let mut before = (number.saturating_sub(SPEECH_REACH)..number).rev().map(|at| sides(at, usize::MAX));
         let all = before.find(|all| !all.is_empty()).unwrap_or_default();
         (all.len() == 1 && !own.is_empty() && !things).then_some(all)
@@ -526,8 +531,7 @@ impl Finder<'_> {
         }
         let plural = |at: usize, m: &Mention| {
             let word = self.sentence(at).word(m.head);
-            let people =
-                matches!(word.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Prp | Tag::PrpPossessive);
+            let people = matches!(word.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Prp | Tag::PrpPossessive);
             let they = m.how != How::Pronoun || word.text.to_lowercase().starts_with("the");
             let first = word.morph.contains("Person=1");
             let one = m.how == How::Name && m.tokens.len() > 1 && word.tag == Tag::Nnps;
@@ -559,12 +563,12 @@ impl Finder<'_> {
         (people.len() == 1 && !leading).then_some(people)
     }
 
-    /// Whether a word is a plural noun for treaties, systems or proposals: "missiles".
-    fn is_plural_head(&self, number: usize, word: Word) -> bool {
+    /// Whether a word is a noun for a treaty, system or proposal: "missile".
+    fn is_thing_noun(&self, number: usize, word: Word) -> bool {
         let words = &self.words[number];
         let at = words.partition_point(|own| own.token < word.index());
         let head = || words.get(at..=at).is_some_and(|one| self.gazetteer.heads.at(one, 0).is_some());
-        word.tag == Tag::Nns && head()
+        word.is_nominal() && head()
     }
 
     /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
@@ -593,7 +597,8 @@ impl Finder<'_> {
                 && matches!(self.sentence(number).word(m.head).label, Label::Pobj | Label::Dobj)
         });
         // "denounced Norway's record over its fleet"
-        let owner = || last.dependent(Label::Poss).filter(|_| matches!(last.label, Label::Pobj | Label::Dobj));
+        let owner =
+            || last.dependent(Label::Poss).filter(|_| matches!(last.label, Label::Pobj | Label::Dobj));
         let near = near.map(|m| self.sentence(number).word(m.head)).or_else(owner)?;
         if told(&preposition.lemma) { self.referent(number, near, sort) } else { None }
     }
@@ -675,11 +680,9 @@ impl Finder<'_> {
             m.how == How::Pronoun && matches!(&*word.text.to_lowercase(), "it" | "its")
         };
         let its = || self.mentions_of(before).filter(it);
-        let spoken =
-            self.quoted[number][pronoun.index()] && its().all(|m| self.quoted[before][m.head]);
-        let named = self.mentions_of(number).any(|m| {
-            m.tokens.end <= pronoun.index() && self.kind(m) == Role::Object
-        });
+        let spoken = self.quoted[number][pronoun.index()] && its().all(|m| self.quoted[before][m.head]);
+        let named =
+            self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && self.kind(m) == Role::Object);
         let entities: BTreeSet<usize> = its().map(|m| m.entity).collect();
         let thing = its().all(|m| self.kind(m) == Role::Object);
         let goes_on = spoken || leads(pronoun) || self.is_said_by_people(number, pronoun);
@@ -714,9 +717,8 @@ impl Finder<'_> {
         for _ in 0..CLAUSES {
             let verb = sentence.word(clause?);
             // "urged Norway to sell its fleet": Norway's.
-            let asked = || {
-                verb.logical_subject().filter(|noun| matches!(noun.label, Label::Dobj | Label::Dative))
-            };
+            let asked =
+                || verb.logical_subject().filter(|noun| matches!(noun.label, Label::Dobj | Label::Dative));
             let subject = verb.subject().or_else(asked);
             if let Some(subject) = subject.filter(|subject| subject.index() < pronoun.index()) {
                 if Self::binds(pronoun, subject.index()) {
@@ -841,7 +843,10 @@ impl Finder<'_> {
         let said = verb.governor().is_some_and(|above| {
             verb.label == Label::Ccomp && above.label == Label::Advcl && self.is_reporting(number, above)
         });
-        if_it || said
+        // "A missile for the Norwegian navy, saying it": the missile.
+        let before = || self.sentence(number).words().take(pronoun.index());
+        let thing = || before().any(|word| self.is_thing_noun(number, word) && word.tag != Tag::Nns);
+        if_it || said && !thing()
     }
 
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.

@@ -433,7 +433,8 @@ impl<'a> Finder<'a> {
     /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
     fn is_concluded(&self, noun: Word) -> bool {
         let verbs = &self.schema.lexicon.instrument_verbs;
-        let of_treaties = |lemma: &str| verbs.get(lemma).is_some_and(|kinds| kinds.iter().any(|k| k == "treaty"));
+        let of_treaties =
+            |lemma: &str| verbs.get(lemma).is_some_and(|kinds| kinds.iter().any(|k| k == "treaty"));
         let made = |verb: &Word| verb.tag == Tag::Vbn && of_treaties(&verb.lemma);
         let told = |(preposition, noun): (Word, Word)| {
             matches!(&*preposition.lemma, "in" | "at")
@@ -644,20 +645,22 @@ impl<'a> Finder<'a> {
 
     /// Lets "the ban" be what was told by its verb: "an effort to ban nuclear tests".
     fn settle_verbs(&self, things: &mut [Thing]) {
-        for thing in things.iter_mut().filter(|t| t.definite && !t.describes && t.word.needs == Needs::Anchor) {
+        for thing in things.iter_mut().filter(|t| t.definite && !t.describes && t.word.needs == Needs::Anchor)
+        {
             let told = |number: usize| {
                 let before = |word: &Word| number < thing.sentence || word.index() < thing.head;
-                let mut verbs = self.sentence(number).words().filter(before).filter(|word| {
-                    word.pos == Pos::Verb && *word.lemma == *thing.word.words
-                });
+                let mut verbs = self
+                    .sentence(number)
+                    .words()
+                    .filter(before)
+                    .filter(|word| word.pos == Pos::Verb && *word.lemma == *thing.word.words);
                 verbs.any(|verb| {
                     let done = verb.dependents_as(&[Label::Dobj, Label::Nsubjpass]).next();
                     done.is_some_and(|noun| self.has_field(number, noun.noun_phrase()))
                 })
             };
             let alone = thing.content.is_empty() && thing.holder.is_none() && thing.object.is_none();
-            thing.describes =
-                alone && (thing.sentence.saturating_sub(1)..=thing.sentence).any(told);
+            thing.describes = alone && (thing.sentence.saturating_sub(1)..=thing.sentence).any(told);
         }
     }
 

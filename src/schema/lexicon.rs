@@ -1,7 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{NodeType, Role, SchemaError};
+use super::{Knowledge, NodeType, Role, SchemaError};
 use crate::statement::Modality;
 use indexmap::IndexMap;
 use regex::Regex;
@@ -340,7 +340,11 @@ struct PlaceEntry {
     pattern: String,
 }
 
-pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Lexicon, SchemaError> {
+pub(super) fn read(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+    knowledge: &Knowledge,
+) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };
@@ -364,17 +368,13 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         roles: roles(files)?,
         heads: heads(files, nodes)?,
         bodies: bodies(files)?,
-        collectives: collectives(files, nodes)?,
+        collectives: collectives(files, nodes, knowledge)?,
         transparent: transparent(files)?,
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
-        instrument_verbs: files
-            .table("lexicon/instrument_verbs.csv", &["lemma", "types"])?
-            .iter()
-            .map(|row| (row.get("lemma").to_owned(), row.list("types").map(str::to_owned).collect()))
-            .collect(),
+        instrument_verbs: instrument_verbs(files, nodes)?,
         first_names: genders(files, "lexicon/first_names.csv", "name")?,
         gendered_words: genders(files, "lexicon/gendered_words.csv", "word")?,
         wider_heads: files
@@ -447,9 +447,26 @@ fn transparent(files: &Files) -> Result<BTreeMap<String, TransparentNoun>, Schem
     rows.iter().map(|row| Ok((filled(row, "lemma")?, choice(row, "class")?))).collect()
 }
 
+fn instrument_verbs(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+) -> Result<BTreeMap<String, Vec<String>>, SchemaError> {
+    let rows = files.table("lexicon/instrument_verbs.csv", &["lemma", "types"])?;
+    rows.iter()
+        .map(|row| {
+            let kinds: Vec<String> = row.list("types").map(str::to_owned).collect();
+            if kinds.is_empty() || !kinds.iter().all(|kind| nodes.contains_key(kind)) {
+                return Err(row.error("types", "has what is no node type; nodes.toml lists them"));
+            }
+            Ok((filled(row, "lemma")?, kinds))
+        })
+        .collect()
+}
+
 fn collectives(
     files: &Files,
     nodes: &IndexMap<String, NodeType>,
+    knowledge: &Knowledge,
 ) -> Result<Vec<Collective>, SchemaError> {
     let rows = files.table("lexicon/collectives.csv", &["words", "type", "members"])?;
     rows.iter()
@@ -458,7 +475,10 @@ fn collectives(
             if !row.get("type").split('|').all(acts) {
                 return Err(row.error("type", "is no node type that acts; nodes.toml lists them"));
             }
-            let members = row.list("members").map(str::to_owned).collect();
+            let members: Vec<String> = row.list("members").map(str::to_owned).collect();
+            if let Some(unknown) = members.iter().find(|id| !knowledge.entities.contains_key(*id)) {
+                return Err(row.error("members", format!("names `{unknown}`, which no table has")));
+            }
             Ok(Collective { words: filled(row, "words")?, kinds: row.get("type").to_owned(), members })
         })
         .collect()
