@@ -2,8 +2,9 @@
 //!
 //! "He" is the last subject who is a person, "it" and "they" the subject of the clause they belong to, what
 //! stands right before "and its" or "over its", the only actor named before in the sentence, or the subject
-//! of the sentence before. "Himself" and "itself" are the subject of their clause. Nobody speaks of himself as
-//! "he" within his own words.
+//! of the sentence before. "Himself" and "itself" are the subject of their clause, what is done to weapons or
+//! treaties alone is done to those named last, "they" in a speech are the only people it spoke of. Nobody speaks
+//! of himself as "he" within his own words.
 
 use super::{Entity, Finder, Form, How, Mention};
 use crate::language::{EntityType, Label, Pos, Tag, Word};

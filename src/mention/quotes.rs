@@ -128,7 +128,9 @@ impl Finder<'_> {
         let start = (0..index).rev().find(|i| !self.quoted[number][*i])?;
         let colon = start.checked_sub(1).filter(|i| sentence.tokens()[*i].text == ":")?;
         let main = sentence.words().take(colon).find(|word| word.is_root())?;
-        main.subject().filter(|subject| subject.index() < colon)
+        // "X quoted a friend: "...""
+        let told = main.objects().all(|object| object.tag == Tag::Dt);
+        main.subject().filter(|subject| told && subject.index() < colon)
     }
 
     /// Whether a subject names one only.
