@@ -598,9 +598,9 @@ impl Finder<'_> {
                 && matches!(self.sentence(number).word(m.head).label, Label::Pobj | Label::Dobj)
         });
         // "denounced Norway's record over its fleet"
-        let owner =
+        let possessor =
             || last.dependent(Label::Poss).filter(|_| matches!(last.label, Label::Pobj | Label::Dobj));
-        let near = near.map(|m| self.sentence(number).word(m.head)).or_else(owner)?;
+        let near = near.map(|m| self.sentence(number).word(m.head)).or_else(possessor)?;
         if told(&preposition.lemma) { self.referent(number, near, sort) } else { None }
     }
 
@@ -795,7 +795,7 @@ impl Finder<'_> {
         let own = self.own_side(number, pronoun);
         // Activists are no "it".
         let several = |m: &&Mention| !sort.plural && sentence.word(m.head).tag == Tag::Nns;
-        let free = |m: &&Mention| free(m) && !own.contains(&m.entity) && !(several(m) && !sort.object);
+        let free = |m: &&Mention| free(m) && !own.contains(&m.entity) && (sort.object || !several(m));
         let named: Vec<&Mention> =
             self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
         let entities: BTreeSet<usize> = named.iter().map(|m| m.entity).collect();

@@ -127,7 +127,7 @@ impl Finder<'_> {
         let sentence = self.sentence(number);
         let start = (0..index).rev().find(|i| !self.quoted[number][*i])?;
         let colon = start.checked_sub(1).filter(|i| sentence.tokens()[*i].text == ":")?;
-        let main = sentence.words().take(colon).find(|word| word.is_root())?;
+        let main = sentence.words().take(colon).find(Word::is_root)?;
         // "X quoted a friend: "...""
         let told = main.objects().all(|object| object.tag == Tag::Dt);
         main.subject().filter(|subject| told && subject.index() < colon)

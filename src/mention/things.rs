@@ -159,6 +159,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads the noun phrase with the head `head`; the words of the lexicon begin at token `first`.
+    #[allow(clippy::too_many_lines)]
     fn thing(&self, number: usize, first: usize, head: usize, word: &'a HeadWord) -> Thing<'a> {
         let sentence = self.sentence(number);
         let tokens = sentence.tokens();
