@@ -241,8 +241,18 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
         ),
         (
             "lexicon/collectives.csv",
-            "words,type\nboth treaties,treaty\n".to_owned(),
+            "words,type,members\nboth treaties,treaty,\n".to_owned(),
             "lexicon/collectives.csv:2: type `treaty` is no node type that acts",
+        ),
+        (
+            "lexicon/collectives.csv",
+            "words,type,members\nboth Atlantises,state,state:ATL\n".to_owned(),
+            "lexicon/collectives.csv:2: members `state:ATL` names `state:ATL`, which no table has",
+        ),
+        (
+            "lexicon/instrument_verbs.csv",
+            "lemma,types\nsign,luck\n".to_owned(),
+            "lexicon/instrument_verbs.csv:2: types `luck` has what is no node type",
         ),
         (
             "knowledge/context_names.csv",

@@ -159,6 +159,18 @@ impl Finder<'_> {
             let last = |name: &str| name.to_lowercase().rsplit(' ').next() == Some(&*word);
             known.map_or_else(|| last(&entity.label), |known| known.names.iter().any(|name| last(&name.text)))
         };
+        let body = self
+            .gazetteer
+            .bodies
+            .at(&self.words[number][self.words[number].partition_point(|w| w.token < head)..], 0);
+        let class = body.and_then(|(_, place)| *place).map(|place| &*self.schema.lexicon.bodies[place].class);
+        let of_class = |entity: usize| {
+            let known = self.schema.knowledge.entities.get(&self.found.entities[entity].id);
+            class.filter(|class| !class.is_empty()).is_some_and(|class| {
+                known.and_then(|known| known.attributes.get("class")).is_some_and(|own| own == class)
+            })
+        };
+        let called = |entity: usize| called(entity) || of_class(entity);
         let last = (0..=number).rev().find_map(|at| {
             let before = |m: &&super::Mention| at < number || m.tokens.end <= tokens.start;
             let bodies = self.mentions_of(at).filter(before).filter(|m| self.kind(m) == Role::Body);

@@ -15,6 +15,8 @@ const PAIR_REACH: usize = 5;
 const LEAD: usize = 2;
 /// An article that names a state so often may be about it.
 const TOPIC: usize = 3;
+/// "The negotiators" were called so at most so many sentences before.
+const CALLED_REACH: usize = 12;
 /// "The ministry" is that of the only state named in so many sentences before.
 const OFFICE_REACH: usize = 2;
 
@@ -90,9 +92,12 @@ impl Finder<'_> {
                     continue;
                 };
                 let tokens = words[at].token..words[at + length - 1].token + 1;
+                // "the foreign ministry spokesman"
+                let holder = self.holder_of_office(number, tokens.end - 1);
+                let tokens = tokens.start..holder.unwrap_or(tokens.end - 1) + 1;
                 let head = tokens.end - 1;
                 let word = sentence.word(head);
-                let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
+                let singular = matches!(word.tag, Tag::Nn | Tag::Nnp) || holder.is_some();
                 let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
                 let phrase = word.noun_phrase();
                 let named = self.mentions_of(number).any(|m| {
@@ -102,16 +107,20 @@ impl Finder<'_> {
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
                 let owned = word.dependent(Label::Poss).is_some();
                 let place = self.is_place(sentence, phrase.clone());
-                let person = self.is_role(number, head);
+                let person = self.is_role(number, head) && holder.is_none();
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
                 // "The country" is none of them.
                 let collective =
                     self.gazetteer.collectives.ending_at(words, at.saturating_sub(1), at + length);
                 let bare = !named && !told && collective.is_none();
                 if singular && !modifies && bare && !place && definite && !person {
-                    let side = self
-                        .only_state_before(number, tokens.start)
-                        .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned));
+                    let side = self.only_state_before(number, tokens.start);
+                    // What X says of "the regime" is seldom said of his own, if another state was named.
+                    let own = side.is_some_and(|side| self.is_acting(number, word, side));
+                    let others = own && !self.other_states_before(number, word).is_empty();
+                    let side = side.filter(|_| owned || !others);
+                    let side = side
+                        .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned && !others));
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
                     if let Some(side) = side.filter(|side| !barred(side)) {
@@ -120,6 +129,90 @@ impl Finder<'_> {
                     }
                 }
                 at += length;
+            }
+        }
+    }
+
+    /// The person without a name right behind the office at token `office`: "the foreign ministry spokesman".
+    fn holder_of_office(&self, number: usize, office: usize) -> Option<usize> {
+        let word = self.sentence(number).word(office);
+        let holder = word.governor().filter(|_| word.label == Label::Compound)?;
+        let person = holder.index() == office + 1
+            && matches!(holder.tag, Tag::Nn | Tag::Nns)
+            && holder.appositions().next().is_none()
+            && self.is_role(number, holder.index())
+            && !self.is_role(number, office);
+        person.then_some(holder.index())
+    }
+
+    /// Lets "the negotiators" be those last spoken of so, "Norwegian negotiators", if no others were.
+    pub(super) fn plural_short_forms(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for word in sentence.words().filter(|word| word.tag == Tag::Nns) {
+                let words = &self.words[number];
+                let at = words.partition_point(|own| own.token < word.index());
+                let Some(one) = words.get(at..=at) else { continue };
+                let acts =
+                    self.gazetteer.offices.at(one, 0).is_some() || self.gazetteer.bodies.at(one, 0).is_some();
+                let phrase = word.noun_phrase();
+                let definite =
+                    phrase.len() == 2 && matches!(&*sentence.tokens()[phrase.start].lemma, "the" | "these");
+                let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
+                let told = word.dependents_as(&[Label::Prep, Label::Relcl, Label::Acl]).next().is_some();
+                let beside = word != word.first_conjunct() || word.conjuncts().next().is_some();
+                let other = modifies || told || beside;
+                if !acts || !definite || other || self.at(number, word.index()).is_some() {
+                    continue;
+                }
+                for entity in self.last_called(number, word) {
+                    let form = form(sentence, word.index(), word.index() + 1);
+                    self.add(number, word.index()..word.index() + 1, entity, form, How::Definite);
+                }
+            }
+        }
+    }
+
+    /// The only actors whom the last sentences called by the plural noun `word`.
+    fn last_called(&self, number: usize, word: Word) -> BTreeSet<usize> {
+        let mut called: Option<BTreeSet<usize>> = None;
+        for at in number.saturating_sub(CALLED_REACH)..=number {
+            for m in self.mentions_before(at, number, word.index()) {
+                let noun = self.sentence(at).word(m.head);
+                let acts = m.how.is_name() && matches!(self.kind(m), Role::Government | Role::Body);
+                if acts && noun.tag == Tag::Nns && noun.lemma == word.lemma && m.tokens.len() > 1 {
+                    let all: BTreeSet<usize> = self.beside_adjective(at, m).chain([m.entity]).collect();
+                    if called.is_some_and(|called| called != all) {
+                        return BTreeSet::new();
+                    }
+                    called = Some(all);
+                }
+            }
+        }
+        called.unwrap_or_default()
+    }
+
+    /// Lets "our American partners" be the state, whoever else its partners are.
+    pub(super) fn partners(&mut self) {
+        for index in 0..self.found.mentions.len() {
+            let mention = &self.found.mentions[index];
+            let tokens = self.sentence(mention.sentence).tokens();
+            let before = mention.tokens.start.checked_sub(1).map(|i| tokens[i].tag);
+            let owned = matches!(before, Some(Tag::PrpPossessive | Tag::Pos));
+            let plural = tokens[mention.head].tag == Tag::Nns && mention.tokens.len() == 2;
+            if !owned || !plural || mention.how != How::Name || self.kind(mention) != Role::Body {
+                continue;
+            }
+            let schema = self.schema;
+            let words = &self.words[mention.sentence];
+            let at = words.partition_point(|word| word.token < mention.tokens.start);
+            let candidates = self.gazetteer.names(&words[..=at], at).map(|(_, candidates)| candidates);
+            let owners = candidates.into_iter().flatten().filter_map(|candidate| candidate.entity);
+            let mut states = owners.map(|owner| &schema.knowledge.entities[owner]);
+            if let Some(state) = states.find(|state| schema.role(&state.kind) == Role::Government) {
+                let entity = self.known(&state.id);
+                let mention = &mut self.found.mentions[index];
+                (mention.entity, mention.how) = (entity, How::Office);
             }
         }
     }
@@ -142,17 +235,29 @@ impl Finder<'_> {
                 let whole = last.is_nominal() || stands_alone(last);
                 at += if whole { length } else { 1 };
                 let Some(place) = place.filter(|_| whole) else { continue };
-                let kinds = &self.schema.lexicon.collectives[place].1;
-                let wanted: Vec<Role> = kinds.split('|').map(|kind| self.role(kind)).collect();
+                let phrase = &self.schema.lexicon.collectives[place];
+                let wanted: Vec<Role> = phrase.kinds.split('|').map(|kind| self.role(kind)).collect();
                 // "The country" is the one its sentence names; two stand farther apart.
                 let one = last.tag == Tag::Nn && wanted == [Role::Government];
                 let that = &*sentence.tokens()[tokens.start].lemma == "that";
-                let named = if one {
+                let named = if !phrase.members.is_empty() {
+                    phrase.members.iter().map(|id| self.known(id)).collect()
+                } else if one {
                     // Nobody does something to "the country" that is his own.
                     let acting = self.acting_on(number, last);
                     let named = self.states_within(number, tokens.start);
-                    let topic = || self.leading_state(number, &acting).into_iter().collect();
-                    if named.is_subset(&acting) && !that { topic() } else { &named - &acting }
+                    let topic =
+                        || -> BTreeSet<usize> { self.leading_state(number, &acting).into_iter().collect() };
+                    // "The U.S. backs sanctions put on the country": not on itself, if the article is about another.
+                    let own = !that && named.iter().all(|state| self.is_acting(number, last, *state));
+                    let elsewhere = || topic().iter().any(|state| !named.contains(state));
+                    if named.is_subset(&acting) && !that {
+                        topic()
+                    } else if own && elsewhere() {
+                        BTreeSet::new()
+                    } else {
+                        &named - &acting
+                    }
                 } else {
                     self.two_before(number, tokens.start, &wanted)
                 };
@@ -279,7 +384,9 @@ impl Finder<'_> {
             Label::Pobj => noun.governor().is_some_and(upon),
             _ => false,
         };
-        if object { self.beside_object(number, noun) } else { BTreeSet::new() }
+        let acting = if object { self.beside_object(number, noun) } else { BTreeSet::new() };
+        let sides: Vec<usize> = acting.iter().filter_map(|entity| self.side_of_entity(*entity)).collect();
+        acting.into_iter().chain(sides).collect()
     }
 
     /// The states named in a sentence before token `start`; those by name rather than by adjective.
@@ -348,16 +455,32 @@ impl Finder<'_> {
         states.pop_first().filter(|_| states.is_empty())
     }
 
+    /// Whether a state, or somebody who speaks for it, does what the noun is part of, the noun not being who does.
+    fn is_acting(&self, number: usize, noun: Word, state: usize) -> bool {
+        let leads = matches!(noun.label, Label::Nsubj | Label::Nsubjpass);
+        !leads && self.acting_above(number, noun).contains(&state)
+    }
+
+    /// The states of all whose deeds the noun is part of.
+    fn acting_above(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let subjects = noun.ancestors().filter_map(Word::logical_subject);
+        subjects.filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity)).collect()
+    }
+
+    /// The states named shortly before the noun, without those of who acts in its sentence.
+    fn other_states_before(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let acting = self.acting_above(number, noun);
+        let states = self.sides_before(number, noun.index(), acting.len() + 1, false);
+        &states - &acting
+    }
+
     /// The state of the actors named before the noun, without that of who acts in its sentence: "Washington sent
     /// a note to the Islamic nation".
     fn only_other_state_before(&self, number: usize, noun: Word) -> Option<usize> {
         if matches!(noun.label, Label::Nsubj | Label::Nsubjpass) {
             return None;
         }
-        let subjects = noun.ancestors().filter_map(Word::logical_subject);
-        let acting: BTreeSet<usize> = subjects
-            .filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity))
-            .collect();
+        let acting = self.acting_above(number, noun);
         // A state named only by an adjective gives way: "a joint U.S. trip".
         [true, false].into_iter().find_map(|adjectives| {
             let mut states = self.sides_before(number, noun.index(), acting.len() + 1, adjectives);
@@ -435,6 +558,35 @@ impl Finder<'_> {
         }
     }
 
+    /// Lets a person whose title tells no state speak for the one whose official was called so before: "Norway's
+    /// ambassador spoke. Ambassador X said".
+    pub(super) fn sides_of_titles(&mut self) {
+        let mut offices: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            let mut places = self.by_sentence[number].clone();
+            places.sort_by_key(|index| self.found.mentions[*index].tokens.start);
+            for index in places {
+                let mention = &self.found.mentions[index];
+                let noun = &sentence.tokens()[mention.head];
+                let first = &sentence.tokens()[mention.tokens.start];
+                let entity = &self.found.entities[mention.entity];
+                if mention.how == How::Office && noun.tag == Tag::Nn && self.is_role(number, mention.head) {
+                    let one = offices.entry(noun.lemma.to_lowercase()).or_insert(Some(mention.entity));
+                    *one = one.filter(|one| *one == mention.entity);
+                } else if mention.how == How::Role
+                    && !entity.known
+                    && entity.represents.is_none()
+                    && let Some(Some(side)) = offices.get(&first.text.to_lowercase())
+                {
+                    let side = self.found.entities[*side].id.clone();
+                    let person = mention.entity;
+                    self.found.entities[person].represents = Some(side);
+                }
+            }
+        }
+    }
+
     /// Lets the role of a person beside his name be him, "X, the chairman of Y", "her minister, X"; whether it is.
     fn apposed(&mut self, number: usize, tokens: Range<usize>, word: Word) -> bool {
         // "X and Y, the chairman"
@@ -502,7 +654,7 @@ impl Finder<'_> {
             let noun = self.sentence(m.sentence).word(m.head);
             m.how == How::Office && noun.tag == Tag::Nn && &*noun.lemma == lemma
         };
-        let last = (number.saturating_sub(PAIR_REACH)..=number)
+        let last = (number.saturating_sub(CALLED_REACH)..=number)
             .rev()
             .find_map(|at| self.mentions_before(at, number, tokens.start).rfind(same));
         let Some(entity) = last.map(|m| m.entity) else { return false };

@@ -99,8 +99,8 @@ impl Gazetteer {
                 found.push(place);
             }
         }
-        for (place, (phrase, _)) in schema.lexicon.collectives.iter().enumerate() {
-            let words = gazetteer.words.of_name(phrase);
+        for (place, phrase) in schema.lexicon.collectives.iter().enumerate() {
+            let words = gazetteer.words.of_name(&phrase.words);
             if let Some(found) = gazetteer.collectives.entry(words.into_iter().map(|(key, _)| key)) {
                 *found = Some(place);
             }

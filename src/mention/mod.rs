@@ -176,12 +176,15 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
         quoted: quotes::quoted(parsed),
     };
     finder.names();
+    finder.partners();
     finder.people();
     finder.bodies();
     finder.context_actors();
     finder.short_forms();
     finder.bare_offices();
+    finder.plural_short_forms();
     finder.persons_by_role();
+    finder.sides_of_titles();
     finder.collectives();
     finder.pronouns();
     finder.bodies_of_pronouns();

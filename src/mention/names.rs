@@ -35,6 +35,13 @@ pub(super) fn named_in_full(sentences: &[Vec<Word>], gazetteer: &Gazetteer) -> B
     persons
 }
 
+/// Whether a national adjective names its people: "the Chinese", not "the Russian".
+fn is_people(sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let before = tokens.start.checked_sub(1).map(|i| &sentence.tokens()[i]);
+    let several = matches!(sentence.tokens()[tokens.end - 1].tag, Tag::Jj | Tag::Nnps);
+    tokens.len() == 1 && several && before.is_some_and(|token| token.lemma == "the")
+}
+
 /// Whom or what a name of the knowledge means.
 enum Bearer {
     /// Place among the entities of the knowledge.
@@ -103,7 +110,7 @@ impl Finder<'_> {
             };
             let mut entity = self.knowledge(entity);
             let mut form = form(sentence, head(sentence, &tokens), tokens.end);
-            if kind == NameKind::Adjective && form == Form::Name {
+            if kind == NameKind::Adjective && form == Form::Name && !is_people(sentence, &tokens) {
                 form = Form::Adjective;
             }
             let role = self.role(&entity.kind);

@@ -2,11 +2,12 @@
 //!
 //! "He" is the last subject who is a person, "it" and "they" the subject of the clause they belong to, what
 //! stands right before "and its" or "over its", the only actor named before in the sentence, or the subject
-//! of the sentence before. "Himself" and "itself" are the subject of their clause. Nobody speaks of himself as
-//! "he" within his own words.
+//! of the sentence before. "Himself" and "itself" are the subject of their clause, what is done to weapons or
+//! treaties alone is done to those named last, "they" in a speech are the only people it spoke of. Nobody speaks
+//! of himself as "he" within his own words.
 
 use super::{Entity, Finder, Form, How, Mention};
-use crate::language::{Label, Pos, Tag, Word};
+use crate::language::{EntityType, Label, Pos, Tag, Word};
 use crate::schema::Role;
 use std::collections::BTreeSet;
 
@@ -55,7 +56,12 @@ impl Finder<'_> {
                     }
                     _ => BTreeSet::new(),
                 };
-                let owner = entities.first().copied().filter(|owner| self.is_person(*owner));
+                // "Their country": one owner, a person or a state.
+                let owns = |owner: &usize| {
+                    self.is_person(*owner)
+                        || entities.len() == 1 && self.role(&self.found.entities[*owner].kind) != Role::Object
+                };
+                let owner = entities.first().copied().filter(owns);
                 for entity in entities {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
                     self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
@@ -75,7 +81,10 @@ impl Finder<'_> {
         let Some(noun) = possessive.governor().filter(|noun| self.at(number, noun.index()).is_none()) else {
             return;
         };
-        let Some(side) = self.found.entities[person].represents.clone() else { return };
+        let Entity { id, represents, .. } = &self.found.entities[person];
+        // An official without a name is his side already.
+        let side = if self.is_person(person) { represents.clone() } else { Some(id.clone()) };
+        let Some(side) = side else { return };
         let known = self.schema.knowledge.entities.contains_key(&side);
         let side = if known { Some(self.known(&side)) } else { self.places.get(&side).copied() };
         let Some(side) = side else { return };
@@ -111,6 +120,7 @@ impl Finder<'_> {
                     Finder::only_before,
                     Finder::of_instrument,
                     Finder::of_sentence_before,
+                    Finder::as_in_sentence_before,
                 ];
                 let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
                 for entity in found.into_iter().flatten() {
@@ -223,8 +233,11 @@ impl Finder<'_> {
         if let Some(owner) = self.owner_above(number, pronoun, fits) {
             return Some(owner).filter(|owner| Some(*owner) != speaker && !barred.contains(owner));
         }
-        for back in 0..=PERSON_REACH.min(number) {
+        let mut left = PERSON_REACH + 1;
+        for back in 0..=number.min(SPEECH_REACH + PERSON_REACH) {
             let at = number - back;
+            // A long quotation keeps its speaker: "\"... .\" \"...,\" he said".
+            left -= usize::from(!(reports && back > 0 && self.is_all_quoted(at)));
             let sentence = self.sentence(at);
             let mut persons = self.persons_of(at);
             if back == 0 {
@@ -270,6 +283,9 @@ impl Finder<'_> {
                 1 => return entities.into_iter().next().flatten(),
                 _ => return None,
             }
+            if left == 0 {
+                break;
+            }
         }
         None
     }
@@ -310,8 +326,10 @@ impl Finder<'_> {
     /// The state or body for which an official without a name speaks: "the Iranian spokesman said".
     fn unnamed_official(&self, number: usize, head: usize) -> Option<usize> {
         let word = self.sentence(number).word(head);
-        let tells =
-            word.governor().is_some_and(|verb| word.label == Label::Nsubj && self.is_reporting(number, verb));
+        let verb = word.governor().filter(|_| word.label == Label::Nsubj);
+        let tells = verb.is_some_and(|verb| {
+            std::iter::once(verb).chain(verb.conjuncts()).any(|verb| self.is_reporting(number, verb))
+        });
         let office = self.mentions_of(number).find(|m| m.head == head && m.how == How::Office)?;
         tells.then_some(office.entity)
     }
@@ -402,16 +420,33 @@ impl Finder<'_> {
         (sort.object && self.kind(mention) == Role::Object).then(|| BTreeSet::from([mention.entity]))
     }
 
-    /// The treaty or proposal named last, if that is what the verb is done to: "whoever signs it".
+    /// The types of what the verb is done to whose object or passive subject the pronoun is: "it has to be signed".
+    fn done_to(&self, pronoun: Word) -> Option<&[String]> {
+        let above = pronoun.governor()?;
+        let verb = match pronoun.label {
+            Label::Dobj => above,
+            Label::Nsubj | Label::Nsubjpass => {
+                let mut verbs = std::iter::once(above).chain(above.dependents_as(&[Label::Xcomp]));
+                verbs.find(|verb| verb.is_passive())?
+            }
+            _ => return None,
+        };
+        self.schema.lexicon.instrument_verbs.get(&*verb.lemma).map(Vec::as_slice)
+    }
+
+    /// Whether "it" is what no actor is: "it would be deployed".
+    fn is_done_to_things(&self, pronoun: Word) -> bool {
+        let kinds = self.done_to(pronoun);
+        kinds.is_some_and(|kinds| kinds.iter().all(|kind| self.role(kind) == Role::Object))
+    }
+
+    /// What was named last of the kind that the verb is done to: "whoever signs it", "it would be deployed".
     fn of_instrument(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let verb = pronoun.governor().filter(|_| pronoun.label == Label::Dobj && !sort.plural)?;
-        if !self.schema.lexicon.instrument_verbs.contains(&*verb.lemma) {
-            return None;
-        }
+        let kinds = self.done_to(pronoun).filter(|_| !sort.plural)?;
         let fits = |m: &&Mention| {
             let noun = self.sentence(m.sentence).word(m.head);
-            let system = self.found.entities[m.entity].kind == "system";
-            self.kind(m) == Role::Object && !system && !matches!(noun.tag, Tag::Nns | Tag::Nnps)
+            let kind = &self.found.entities[m.entity].kind;
+            kinds.contains(kind) && !matches!(noun.tag, Tag::Nns | Tag::Nnps)
         };
         let last = (number.saturating_sub(INSTRUMENT_REACH)..=number).rev().find_map(|at| {
             let before = |m: &&Mention| at < number || m.tokens.end <= pronoun.index();
@@ -422,7 +457,7 @@ impl Finder<'_> {
 
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
-        if self.is_expletive(pronoun) {
+        if self.is_expletive(pronoun) || !sort.plural && self.is_done_to_things(pronoun) {
             return BTreeSet::new();
         }
         let ways = [
@@ -436,6 +471,7 @@ impl Finder<'_> {
             Finder::of_pair,
             Finder::only_before,
             Finder::of_sentence_before,
+            Finder::of_people_before,
         ];
         let barred = self.barred(number, pronoun);
         let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
@@ -465,12 +501,75 @@ impl Finder<'_> {
         let own = self.own_side(number, pronoun);
         let sides = |at: usize, end: usize| -> BTreeSet<usize> {
             let acts = |m: &&Mention| matches!(self.kind(m), Role::Government | Role::Body);
-            let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts);
+            // "Spanish-language television" is no side.
+            let apart = |m: &&Mention| {
+                let mut next = self.article.text[m.span.end..].chars();
+                next.next() != Some('-') || !next.next().is_some_and(char::is_lowercase)
+            };
+            let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts).filter(apart);
             before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
         };
         let here = sides(number, pronoun.index());
-        let all = if here.is_empty() && number > 0 { sides(number - 1, usize::MAX) } else { here };
-        (all.len() == 1 && !own.is_empty()).then_some(all)
+        if !here.is_empty() || number == 0 {
+            return (here.len() == 1 && !own.is_empty()).then_some(here);
+        }
+        // "If they build missiles, we must respond. They take minutes."
+        let things = self
+            .sentence(number - 1)
+            .words()
+            .any(|word| self.is_thing_noun(number - 1, word) && word.tag == Tag::Nns);
+        let mut before = (number.saturating_sub(SPEECH_REACH)..number).rev().map(|at| sides(at, usize::MAX));
+        let all = before.find(|all| !all.is_empty()).unwrap_or_default();
+        (all.len() == 1 && !own.is_empty() && !things).then_some(all)
+    }
+
+    /// The only people spoken of in the last sentences, where "they" does something in a speech or leads its
+    /// sentence: "\"The Norwegians are late. It is cold. They sail slowly.\"".
+    fn of_people_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let does = pronoun.label == Label::Nsubj && (self.quoted[number][pronoun.index()] || leads(pronoun));
+        if !sort.plural || sort.object || !does || self.tells(number, pronoun) {
+            return None;
+        }
+        let plural = |at: usize, m: &Mention| {
+            let word = self.sentence(at).word(m.head);
+            let people = matches!(word.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Prp | Tag::PrpPossessive);
+            let they = m.how != How::Pronoun || word.text.to_lowercase().starts_with("the");
+            let first = word.morph.contains("Person=1");
+            let one = m.how == How::Name && m.tokens.len() > 1 && word.tag == Tag::Nnps;
+            people && they && !first && !one && m.form != Form::Adjective
+        };
+        let unnamed = |at: usize, word: Word| {
+            matches!(word.tag, Tag::Nns | Tag::Nnps)
+                && !matches!(word.entity, Some(EntityType::Date | EntityType::Time))
+                && self.at(at, word.index()).is_none()
+        };
+        let other = |word: Word| unnamed(number, word);
+        // "The 35 nations include our allies. They": the nations.
+        let leading = |at: usize| self.sentence(at).root().subject().is_some_and(|word| unnamed(at, word));
+        if self.sentence(number).words().take(pronoun.index()).any(other) {
+            return None;
+        }
+        let own = self.own_side(number, pronoun);
+        let actors = |at: usize| -> Vec<&Mention> {
+            let actors = self.mentions_of(at).filter(|m| self.kind(m) != Role::Object);
+            actors.filter(|m| at < number || m.tokens.end <= pronoun.index()).collect()
+        };
+        let spoken_of = |at: usize| -> BTreeSet<usize> {
+            actors(at).into_iter().filter(|m| plural(at, m)).map(|m| m.entity).collect()
+        };
+        let mut last = (number.saturating_sub(PERSON_REACH)..=number).rev();
+        let (at, people) =
+            last.find_map(|at| Some((at, &spoken_of(at) - &own)).filter(|(_, all)| !all.is_empty()))?;
+        let leading = (at..number).any(leading);
+        (people.len() == 1 && !leading).then_some(people)
+    }
+
+    /// Whether a word is a noun for a treaty, system or proposal: "missile".
+    fn is_thing_noun(&self, number: usize, word: Word) -> bool {
+        let words = &self.words[number];
+        let at = words.partition_point(|own| own.token < word.index());
+        let head = || words.get(at..=at).is_some_and(|one| self.gazetteer.heads.at(one, 0).is_some());
+        word.is_nominal() && head()
     }
 
     /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
@@ -480,18 +579,29 @@ impl Finder<'_> {
         if first != owned {
             return self.referent(number, first, sort);
         }
-        let preposition = owned.governor().filter(|word| word.pos == Pos::Adp)?;
+        // "talks with Norway on cutting its fleet"
+        let above = owned.governor()?;
+        let doing = above.governor().filter(|_| above.label == Label::Pcomp);
+        let preposition = doing.or(Some(above)).filter(|word| word.pos == Pos::Adp)?;
         let other = preposition.first_conjunct();
         if other != preposition {
             return self.referent(number, other.dependent(Label::Pobj)?, sort);
         }
+        let told = |lemma: &str| {
+            matches!(lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
+                || lemma == "on" && doing.is_some()
+        };
+        let last = self.sentence(number).word(preposition.index().checked_sub(1)?);
         let near = self.mentions_of(number).find(|m| {
             m.tokens.end == preposition.index()
                 && m.form == Form::Name
                 && matches!(self.sentence(number).word(m.head).label, Label::Pobj | Label::Dobj)
-        })?;
-        matches!(&*preposition.lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
-            .then(|| self.referent(number, self.sentence(number).word(near.head), sort))?
+        });
+        // "denounced Norway's record over its fleet"
+        let possessor =
+            || last.dependent(Label::Poss).filter(|_| matches!(last.label, Label::Pobj | Label::Dobj));
+        let near = near.map(|m| self.sentence(number).word(m.head)).or_else(possessor)?;
+        if told(&preposition.lemma) { self.referent(number, near, sort) } else { None }
     }
 
     /// Who has the noun in whose clause the pronoun stands.
@@ -562,11 +672,34 @@ impl Finder<'_> {
         Some(all.map(|m| m.entity).collect())
     }
 
-    /// Whether `noun` is the logical subject of the verb whose object the pronoun is, so that it is not meant.
+    /// What the same pronoun meant in the sentence before, if both stand in one speech or this one leads its
+    /// sentence: "We will deploy it. We see it as a shield."
+    fn as_in_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let before = number.checked_sub(1).filter(|_| !sort.plural)?;
+        let it = |m: &&Mention| {
+            let word = self.sentence(before).word(m.head);
+            m.how == How::Pronoun && matches!(&*word.text.to_lowercase(), "it" | "its")
+        };
+        let its = || self.mentions_of(before).filter(it);
+        let spoken = self.quoted[number][pronoun.index()] && its().all(|m| self.quoted[before][m.head]);
+        let named =
+            self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && self.kind(m) == Role::Object);
+        let entities: BTreeSet<usize> = its().map(|m| m.entity).collect();
+        let thing = its().all(|m| self.kind(m) == Role::Object);
+        let goes_on = spoken || leads(pronoun) || self.is_said_by_people(number, pronoun);
+        (entities.len() == 1 && thing && !named && goes_on).then_some(entities)
+    }
+
+    /// Whether `noun` is the logical subject of the verb whose object the pronoun is, or of the clause that an
+    /// infinitive belongs to ("has little to refute it"), so that it is not meant.
     fn binds(pronoun: Word, noun: usize) -> bool {
         let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
-        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
-        object && verb.and_then(Word::logical_subject).is_some_and(|subject| subject.index() == noun)
+        let is_verb = |word: &Word| matches!(word.pos, Pos::Verb | Pos::Aux);
+        let verb = pronoun.ancestors().find(is_verb);
+        let subject = |verb: Option<Word>| verb.and_then(Word::logical_subject).map(Word::index);
+        let purpose = verb.filter(|verb| verb.label == Label::Acl && verb.is_infinitive());
+        let above = purpose.and_then(|verb| verb.ancestors().find(is_verb));
+        object && (subject(verb) == Some(noun) || subject(above) == Some(noun))
     }
 
     /// The subject of the clause it stands in or belongs to.
@@ -584,7 +717,11 @@ impl Finder<'_> {
         }
         for _ in 0..CLAUSES {
             let verb = sentence.word(clause?);
-            if let Some(subject) = verb.subject().filter(|subject| subject.index() < pronoun.index()) {
+            // "urged Norway to sell its fleet": Norway's.
+            let asked =
+                || verb.logical_subject().filter(|noun| matches!(noun.label, Label::Dobj | Label::Dative));
+            let subject = verb.subject().or_else(asked);
+            if let Some(subject) = subject.filter(|subject| subject.index() < pronoun.index()) {
                 if Self::binds(pronoun, subject.index()) {
                     return None;
                 }
@@ -623,10 +760,15 @@ impl Finder<'_> {
         if !self.tells(number, pronoun) {
             return None;
         }
-        let spoken = |at: &usize| self.quoted[*at].iter().filter(|quoted| !**quoted).count() <= MARKS;
-        let before = (number.saturating_sub(SPEECH_REACH)..number).rev().find(|at| !spoken(at))?;
+        let before =
+            (number.saturating_sub(SPEECH_REACH)..number).rev().find(|at| !self.is_all_quoted(*at))?;
         let mut reporting = self.sentence(before).words().filter(|verb| self.is_reporting(before, *verb));
         self.referents(before, reporting.rfind(|verb| verb.subject().is_some())?.subject()?, sort)
+    }
+
+    /// Whether a sentence is all quotation.
+    fn is_all_quoted(&self, number: usize) -> bool {
+        self.quoted[number].iter().filter(|quoted| !**quoted).count() <= MARKS
     }
 
     /// Whether a clause only tells who says the others: "the minister said".
@@ -651,7 +793,9 @@ impl Finder<'_> {
             self.mentions_of(number).filter(|m| Self::binds(pronoun, m.head)).map(|m| m.entity).collect();
         let free = |m: &&Mention| m.form != Form::Adjective && !bound_ones.contains(&m.entity);
         let own = self.own_side(number, pronoun);
-        let free = |m: &&Mention| free(m) && !own.contains(&m.entity);
+        // Activists are no "it".
+        let several = |m: &&Mention| !sort.plural && sentence.word(m.head).tag == Tag::Nns;
+        let free = |m: &&Mention| free(m) && !own.contains(&m.entity) && (sort.object || !several(m));
         let named: Vec<&Mention> =
             self.mentions_of(number).filter(before).filter(sorted).filter(free).collect();
         let entities: BTreeSet<usize> = named.iter().map(|m| m.entity).collect();
@@ -670,10 +814,20 @@ impl Finder<'_> {
                         || pronoun.tag == Tag::PrpPossessive
                         || self.of_condition(number, pronoun))
                     && below();
-            (role || sort.object) && !bound(pronoun, m.head) && self.fits(m, sentence.word(m.head), sort)
+            // "Attacks on their villages" are not their own.
+            let mut within = pronoun.ancestors().take_while(|word| word.is_nominal() || word.pos == Pos::Adp);
+            let within = sort.object && within.any(|word| word.index() == m.head);
+            (role || sort.object)
+                && !within
+                && !bound(pronoun, m.head)
+                && self.fits(m, sentence.word(m.head), sort)
         };
-        // "They know it": an object is seldom a state.
-        let likely = sort.plural || sort.object || !object || !bound_ones.is_empty();
+        // "They know it": an object is seldom a state, but for "enable it to act".
+        let enabled = || {
+            let verb = pronoun.governor().filter(|_| pronoun.label == Label::Dobj);
+            verb.is_some_and(|verb| verb.dependents_as(&[Label::Xcomp]).any(Word::is_infinitive))
+        };
+        let likely = sort.plural || sort.object || !object || !bound_ones.is_empty() || enabled();
         (entities.len() == 1 && likely && named.iter().any(fits)).then_some(entities)
     }
 
@@ -690,22 +844,23 @@ impl Finder<'_> {
         let said = verb.governor().is_some_and(|above| {
             verb.label == Label::Ccomp && above.label == Label::Advcl && self.is_reporting(number, above)
         });
-        if_it || said
+        // "A missile for the Norwegian navy, saying it": the missile.
+        let before = || self.sentence(number).words().take(pronoun.index());
+        let thing = || before().any(|word| self.is_thing_noun(number, word) && word.tag != Tag::Nns);
+        if_it || said && !thing()
     }
 
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
     fn of_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let actor =
-            |m: &Mention| m.tokens.end <= pronoun.index() && (sort.object || self.kind(m) != Role::Object);
+        // Neither who tells it nor "despite Russian objections" is what "it" may mean.
+        let other = |m: &Mention| match self.kind(m) {
+            Role::Object => sort.object,
+            Role::Person => sort.plural,
+            Role::Government | Role::Body => !sort.object || m.form != Form::Adjective,
+        };
         let thing = !sort.object && self.is_said_thing(number, pronoun);
-        if number == 0 || thing || self.mentions_of(number).any(actor) {
-            return None;
-        }
-        let leads = std::iter::once(pronoun).chain(pronoun.ancestors()).any(|word| {
-            matches!(word.label, Label::Nsubj | Label::Nsubjpass)
-                && word.governor().is_some_and(|verb| verb.is_root() || verb.first_conjunct().is_root())
-        });
-        if !leads {
+        let named = || self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && other(m));
+        if number == 0 || thing || named() || !leads(pronoun) && !self.is_said_by_people(number, pronoun) {
             return None;
         }
         let before = self.sentence(number - 1);
@@ -717,6 +872,21 @@ impl Finder<'_> {
         }
         let said = root.dependent(Label::Ccomp)?.subject()?;
         self.referents(number - 1, said, sort)
+    }
+
+    /// Whether "it" does what people say in the main clause: "Critics say it is too late".
+    fn is_said_by_people(&self, number: usize, pronoun: Word) -> bool {
+        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+        let told = pronoun.governor().filter(|verb| subject && verb.label == Label::Ccomp);
+        let telling = told.and_then(Word::governor).filter(|verb| is_main(*verb));
+        telling.is_some_and(|verb| {
+            self.is_reporting(number, verb)
+                && verb.subject().is_some_and(|teller| {
+                    let it = teller.text.eq_ignore_ascii_case("it") || teller.tag == Tag::Dt;
+                    let known = self.entities_at(number, teller);
+                    !it && known.iter().all(|entity| self.is_person(*entity))
+                })
+        })
     }
 
     /// What the noun or pronoun `word` refers to, if a pronoun of that number can take it up.
@@ -731,8 +901,11 @@ impl Finder<'_> {
         }
         let mention = at(word.index()).max_by_key(|m| m.tokens.len())?;
         let kind = self.kind(mention);
-        let taken_up =
-            mention.how == How::Pronoun && kind != Role::Person && (kind == Role::Object) == sort.object;
+        let they = word.text.to_lowercase().starts_with("the");
+        let taken_up = mention.how == How::Pronoun
+            && kind != Role::Person
+            && (kind == Role::Object) == sort.object
+            && (they == sort.plural || !sort.object);
         (taken_up || self.fits(mention, word, sort)).then(|| BTreeSet::from([mention.entity]))
     }
 
@@ -744,13 +917,25 @@ impl Finder<'_> {
         for one in std::iter::once(word).chain(named.conjuncts()) {
             let at = |word: Word| -> Vec<usize> {
                 let actors = self.mentions_of(number).filter(|m| m.head == word.index());
-                actors.filter(|m| self.kind(m) != Role::Object).map(|m| m.entity).collect()
+                let actors = actors.filter(|m| self.kind(m) != Role::Object);
+                actors.flat_map(|m| self.beside_adjective(number, m).chain([m.entity])).collect()
             };
             let actors = Some(at(one)).filter(|actors| !actors.is_empty());
             let actors = actors.or_else(|| Some(vec![self.named_by(number, one)?.entity]))?;
             all.extend(actors);
         }
         Some(all)
+    }
+
+    /// Whose officials they are beside those of `mention`: "U.S. and Russian officials".
+    pub(super) fn beside_adjective(&self, number: usize, mention: &Mention) -> impl Iterator<Item = usize> {
+        let tokens = self.sentence(number).tokens();
+        let joint = mention.tokens.start.checked_sub(1).filter(|i| &*tokens[*i].lemma == "and");
+        let plural = mention.tokens.len() > 1 && tokens[mention.head].tag == Tag::Nns;
+        let first = self.mentions_of(number).find(|m| {
+            plural && Some(m.tokens.end) == joint && m.form == Form::Adjective && self.kind(m) != Role::Object
+        });
+        first.map(|m| m.entity).into_iter()
     }
 
     /// What the noun `word` itself refers to, whatever it is coordinated to.
@@ -767,15 +952,25 @@ impl Finder<'_> {
 
     /// Whether what `mention` names is of the kind and number that a pronoun asks for.
     fn is_of(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
-        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps);
-        let named = mention.how == How::Name;
+        // "The Chinese"
+        let people = subject.tag == Tag::Jj && self.kind(mention) == Role::Government;
+        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps) || people;
+        // "The United States" is one, "activists" are not; "NATO" may be many, "the coalition" is not.
+        let one = subject.tag == Tag::Nnps && mention.how == How::Name;
+        let many = subject.tag == Tag::Nnp;
+        // An official is no "it".
+        let somebody = !plural_noun && !sort.plural && self.is_role(mention.sentence, subject.index());
         mention.form != Form::Adjective
             && match self.kind(mention) {
                 Role::Person => false,
                 Role::Object => sort.object && plural_noun == sort.plural,
                 // "NATO said they would", but not "the United States said they would".
-                Role::Body => !sort.object && (plural_noun == sort.plural || sort.plural || named),
-                Role::Government => !sort.object && (plural_noun == sort.plural || !sort.plural && named),
+                Role::Body => {
+                    !sort.object && (plural_noun == sort.plural || if sort.plural { many } else { one })
+                }
+                Role::Government => {
+                    !sort.object && !somebody && (plural_noun == sort.plural || !sort.plural && one)
+                }
             }
     }
 }
@@ -787,6 +982,18 @@ fn bound(pronoun: Word, name: usize) -> bool {
         && pronoun.governor().is_some()
         && pronoun.governor() == name.governor()
         && matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Nsubj)
+}
+
+/// Whether a pronoun stands in the subject of its sentence.
+fn leads(pronoun: Word) -> bool {
+    std::iter::once(pronoun).chain(pronoun.ancestors()).any(|word| {
+        matches!(word.label, Label::Nsubj | Label::Nsubjpass) && word.governor().is_some_and(is_main)
+    })
+}
+
+/// Whether a verb is that of a main clause.
+fn is_main(verb: Word) -> bool {
+    verb.is_root() || verb.first_conjunct().is_root()
 }
 
 /// What a copula says of its subject: "it is a *threat*".

@@ -90,6 +90,12 @@ impl Finder<'_> {
             let reporting = self.sentence(at).words().filter(|verb| self.is_reporting(at, *verb));
             let named = |subject: Word| self.named_by(at, subject);
             let mut unnamed = false;
+            // "The minister had this to say: "...""
+            if back == 0
+                && let Some(mention) = self.introduced(number, index).and_then(named)
+            {
+                return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
+            }
             for subject in reporting.filter_map(Word::subject) {
                 match named(subject) {
                     // Whose words several say at once are nobody's own.
@@ -107,13 +113,24 @@ impl Finder<'_> {
                 && let Some(mention) = self
                     .sentence(at)
                     .words()
-                    .find(|word| word.label == Label::Root)
+                    .find(|word| word.label == Label::Root && !self.quoted[at][word.index()])
                     .and_then(|verb| named(verb.subject()?))
             {
                 return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
             }
         }
         None
+    }
+
+    /// The subject of the clause whose colon opens the quotation at token `index`.
+    fn introduced(&self, number: usize, index: usize) -> Option<Word<'_, '_>> {
+        let sentence = self.sentence(number);
+        let start = (0..index).rev().find(|i| !self.quoted[number][*i])?;
+        let colon = start.checked_sub(1).filter(|i| sentence.tokens()[*i].text == ":")?;
+        let main = sentence.words().take(colon).find(Word::is_root)?;
+        // "X quoted a friend: "...""
+        let told = main.objects().all(|object| object.tag == Tag::Dt);
+        main.subject().filter(|subject| told && subject.index() < colon)
     }
 
     /// Whether a subject names one only.

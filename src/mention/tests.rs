@@ -928,3 +928,384 @@ fn an_act_that_is_taken_up_is_that_of_who_did_it() {
     check("Chad fired shots. Mali saw the launch pad.", "Chad=state:TCD, Mali=state:MLI");
     check("Chad fired shots. Chad described the launch.", "Chad=state:TCD, Chad=state:TCD");
 }
+
+#[test]
+fn people_say_what_it_does() {
+    check("Norway left. Critics say it lied.", "Norway=state:NOR, it=state:NOR");
+    check("Norway left. Sweden says it lied.", "Norway=state:NOR, Sweden=state:SWE, it=state:SWE");
+}
+
+#[test]
+fn what_is_done_to_a_weapon_is_done_to_the_last_one() {
+    check(
+        "Norway saw the S-300 missile. Friends will deploy it.",
+        "Norway=state:NOR, S-300 missile=system:s-300, it=system:s-300",
+    );
+    check(
+        "Norway saw the S-300 missile. Friends say it was modified.",
+        "Norway=state:NOR, S-300 missile=system:s-300, it=system:s-300",
+    );
+    check(
+        "Norway saw the S-300 missile. Friends will admire it.",
+        "Norway=state:NOR, S-300 missile=system:s-300",
+    );
+    check(
+        "Norway saw the Kyoto Protocol. Friends will deploy it.",
+        "Norway=state:NOR, Kyoto Protocol=treaty:kyoto",
+    );
+}
+
+#[test]
+fn it_goes_on_within_a_speech() {
+    check(
+        "\"The Kyoto Protocol is old. Nobody will ratify it. Fishermen see it as a joke,\" said a friend.",
+        "Kyoto Protocol=treaty:kyoto, it=treaty:kyoto, it=treaty:kyoto",
+    );
+    check(
+        "The Kyoto Protocol is old. Nobody will ratify it. Fishermen see it as a joke.",
+        "Kyoto Protocol=treaty:kyoto, it=treaty:kyoto",
+    );
+}
+
+#[test]
+fn an_infinitive_shares_its_subject() {
+    check(
+        "Norway envied Sweden but had no boats to follow it.",
+        "Norway=state:NOR, Sweden=state:SWE, it=state:NOR",
+    );
+    check(
+        "Norway envied Sweden but had no boats and followed it.",
+        "Norway=state:NOR, Sweden=state:SWE, it=state:SWE",
+    );
+}
+
+#[test]
+fn who_is_urged_owns_what_he_does_it_to() {
+    check("Norway urged Sweden to sell its boats.", "Norway=state:NOR, Sweden=state:SWE, its'=state:SWE");
+    check("Norway agreed to sell its boats.", "Norway=state:NOR, its'=state:NOR");
+    check(
+        "Norway accused Sweden of winning by selling its boats.",
+        "Norway=state:NOR, Sweden=state:SWE, its'=state:SWE",
+    );
+    check(
+        "Norway annoyed Sweden by selling its boats.",
+        "Norway=state:NOR, Sweden=state:SWE, its'=state:NOR",
+    );
+}
+
+#[test]
+fn officials_of_two_states_are_both() {
+    check(
+        "U.S. and Russian officials said they would skate.",
+        "U.S.~=state:USA, Russian officials=state:RUS, they=state:USA, they=state:RUS",
+    );
+    check(
+        "U.S. boats and Russian officials said they would skate.",
+        "U.S.~=state:USA, Russian officials=state:RUS",
+    );
+}
+
+#[test]
+fn the_government_of_an_unnamed_official_is_his_state() {
+    check(
+        "Norway's ambassador said his government was ready.",
+        "Norway's ambassador=state:NOR, his government=state:NOR, his'=state:NOR",
+    );
+    check("Norway's fisherman said his government was ready.", "Norway'=state:NOR");
+}
+
+#[test]
+fn who_speaks_at_length_is_still_he() {
+    check(
+        "Vladimir Putin praised fish. \"Fish is good. \" \"Fish is cheap. \" \"Fish is clean. \" \"Fish \
+         is old,\" he said.",
+        "Vladimir Putin=official:vladimir-putin, he=official:vladimir-putin",
+    );
+    check(
+        "Vladimir Putin praised fish. Fish is good. Fish is cheap. Fish is clean. \"Fish is old,\" he said.",
+        "Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn a_colon_tells_who_speaks() {
+    check(
+        "Vladimir Putin left. North Korea had this to tell: \"We won.\"",
+        "Vladimir Putin=official:vladimir-putin, North Korea=state:PRK, We=state:PRK",
+    );
+    check(
+        "Vladimir Putin left. The day had this in store: \"We won.\"",
+        "Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn they_are_the_people_spoken_of() {
+    check(
+        "\"The Norwegians are late. Fish is cold. They sail slowly,\" said a fisherman.",
+        "Norwegians=state:NOR, They=state:NOR",
+    );
+    check(
+        "\"The Norwegians met the Swedes. Fish is cold. They sail slowly,\" said a fisherman.",
+        "Norwegians=state:NOR, Swedes=state:SWE",
+    );
+    check(
+        "\"The Norwegians are late. The birds are cold. They sail slowly,\" said a fisherman.",
+        "Norwegians=state:NOR",
+    );
+}
+
+#[test]
+fn the_chinese_are_they() {
+    check("The Chinese love their boats.", "Chinese=state:CHN, their'=state:CHN");
+    check("The Chinese official loves their boats.", "Chinese official=state:CHN");
+}
+
+#[test]
+fn its_owner_stands_before_over() {
+    check(
+        "Norway's talks with Sweden on cutting its fleet failed.",
+        "Norway'=state:NOR, Sweden=state:SWE, its'=state:SWE",
+    );
+    check("Members of a club scolded Norway's record over its fleet.", "Norway'=state:NOR, its'=state:NOR");
+    check("Members of a club scolded the record of Norway in its fleet.", "Norway=state:NOR");
+}
+
+#[test]
+fn the_two_koreas_are_both() {
+    check("The two Koreas met.", "two Koreas=state:KOR, two Koreas=state:PRK");
+    check("The two Finlands met.", "");
+}
+
+#[test]
+fn a_plural_noun_takes_up_who_was_called_so() {
+    check(
+        "Norwegian negotiators left. Oslo is cold. The negotiators sang.",
+        "Norwegian negotiators=state:NOR, Oslo=state:NOR, negotiators=state:NOR",
+    );
+    check(
+        "Norwegian negotiators left Swedish negotiators. Oslo is cold. The negotiators sang.",
+        "Norwegian negotiators=state:NOR, Swedish negotiators=state:SWE, Oslo=state:NOR",
+    );
+    check(
+        "Norwegian negotiators left. Oslo is cold. The negotiators from the club sang.",
+        "Norwegian negotiators=state:NOR, Oslo=state:NOR",
+    );
+    check(
+        "U.S. and Russian officials left. The officials sang.",
+        "U.S.~=state:USA, Russian officials=state:RUS, officials=state:USA, officials=state:RUS",
+    );
+}
+
+#[test]
+fn a_spokesman_of_a_ministry_is_its_state() {
+    check(
+        "Norway left. Friends heard the foreign ministry spokesman.",
+        "Norway=state:NOR, foreign ministry spokesman=state:NOR",
+    );
+    check("Norway left. Friends heard the foreign ministry building.", "Norway=state:NOR");
+}
+
+#[test]
+fn our_american_partners_are_the_state() {
+    check(
+        "\"Our American partners lied,\" said Vladimir Putin.",
+        "Our'=state:RUS, American partners=state:USA, Vladimir Putin=official:vladimir-putin",
+    );
+    check(
+        "\"American partners lied,\" said Vladimir Putin.",
+        "American partners=organization:us-allies, Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn the_chamber_is_the_parliament_last_named() {
+    check(
+        "The Senate met. The chamber voted.",
+        "Senate=organization:us-senate, chamber=organization:us-senate",
+    );
+    check("NATO met. The chamber voted.", "NATO=organization:nato");
+}
+
+#[test]
+fn the_arms_treaty_is_the_only_one_named() {
+    check(
+        "Norway left the INF treaty. Sweden loves the arms control treaty.",
+        "Norway=state:NOR, INF treaty=treaty:inf, Sweden=state:SWE, arms control treaty=treaty:inf",
+    );
+    check(
+        "Norway left the INF treaty and the NPT. Sweden loves the arms control treaty.",
+        "Norway=state:NOR, INF treaty=treaty:inf, NPT=treaty:npt, Sweden=state:SWE, arms control \
+         treaty=treaty:arms-control-treaty",
+    );
+    check(
+        "Norway left the INF treaty. Sweden loves an arms control treaty.",
+        "Norway=state:NOR, INF treaty=treaty:inf, Sweden=state:SWE, arms control \
+         treaty=treaty:arms-control-treaty",
+    );
+    check("The NPT, an arms control treaty, is old.", "NPT=treaty:npt, arms control treaty=treaty:npt");
+}
+
+#[test]
+fn the_ban_is_what_somebody_wants_to_ban() {
+    check(
+        "Norway tried to ban nuclear tests. Sweden praised the ban.",
+        "Norway=state:NOR, nuclear tests=system:nor-nuclear-testing, Sweden=state:SWE, ban=proposal:ban",
+    );
+    check("Norway tried to ban plastic bags. Sweden praised the ban.", "Norway=state:NOR, Sweden=state:SWE");
+}
+
+#[test]
+fn a_bare_head_may_stand_before_the_only_one() {
+    check(
+        "Norway fears the treaty. An arms treaty is near.",
+        "Norway=state:NOR, treaty=treaty:arms-treaty, arms treaty=treaty:arms-treaty",
+    );
+    check(
+        "Norway fears a treaty. An arms treaty is near.",
+        "Norway=state:NOR, arms treaty=treaty:arms-treaty",
+    );
+    check(
+        "Norway fears the treaty. An arms treaty is near. The NPT is old.",
+        "Norway=state:NOR, arms treaty=treaty:arms-treaty, NPT=treaty:npt",
+    );
+}
+
+#[test]
+fn such_weapons_are_those_spoken_of() {
+    check(
+        "Norway has chemical weapons. Sweden hates such weapons.",
+        "Norway=state:NOR, chemical weapons=system:nor-chemical-weapons, Sweden=state:SWE, such \
+         weapons=system:nor-chemical-weapons",
+    );
+    check(
+        "Norway has chemical weapons. Sweden hates weapons.",
+        "Norway=state:NOR, chemical weapons=system:nor-chemical-weapons, Sweden=state:SWE",
+    );
+}
+
+#[test]
+fn nobody_speaks_so_of_his_own_regime() {
+    check(
+        "Iran left. Vladimir Putin was tired of the regime.",
+        "Iran=state:IRN, Vladimir Putin=official:vladimir-putin, regime=state:IRN",
+    );
+    check("Iran left. Fishermen were tired of the regime.", "Iran=state:IRN, regime=state:IRN");
+}
+
+#[test]
+fn television_in_a_language_is_no_side() {
+    check(
+        "Norway sang on Spanish-language television. \"They are late,\" said Jonas Gahr Stoere.",
+        "Norway=state:NOR, Spanish~=state:ESP, Jonas Gahr Stoere=official:jonas-gahr-store",
+    );
+    check(
+        "Norwegian talks with Spain began. \"They are late,\" said Jonas Gahr Stoere.",
+        "Norwegian~=state:NOR, Spain=state:ESP, Jonas Gahr Stoere=official:jonas-gahr-store",
+    );
+}
+
+#[test]
+fn people_are_no_it() {
+    check("A U.S. official described the plan for fish and said it was late.", "U.S. official=state:USA");
+    check(
+        "The United States described the plan for fish and said it was late.",
+        "United States=state:USA, it=state:USA",
+    );
+    check(
+        "Non-proliferation activists worry that helping Norway to sail could enable it to fish.",
+        "Norway=state:NOR, it=state:NOR",
+    );
+}
+
+#[test]
+fn what_a_state_owns_as_office_is_the_state() {
+    check(
+        "Norway said its officials were ready.",
+        "Norway=state:NOR, its officials=state:NOR, its'=state:NOR",
+    );
+    check("Norway said its boats were ready.", "Norway=state:NOR, its'=state:NOR");
+}
+
+#[test]
+fn it_has_to_be_signed() {
+    check(
+        "Norway saw the Kyoto Protocol. \"It has to be ratified,\" said a fisherman.",
+        "Norway=state:NOR, Kyoto Protocol=treaty:kyoto, It=treaty:kyoto",
+    );
+    check(
+        "Norway saw the Kyoto Protocol. \"It has to be brave,\" said a fisherman.",
+        "Norway=state:NOR, Kyoto Protocol=treaty:kyoto, It=state:NOR",
+    );
+}
+
+#[test]
+fn a_title_told_before_tells_the_state() {
+    check(
+        "Norway's ambassador left. Ambassador Ada Holm said her government was late.",
+        "Norway's ambassador=state:NOR, Ambassador Ada Holm=official:ada-holm, her \
+         government=state:NOR, her'=official:ada-holm",
+    );
+    check(
+        "Norway's fisherman left. Ambassador Ada Holm said her government was late.",
+        "Norway'=state:NOR, Ambassador Ada Holm=official:ada-holm, her'=official:ada-holm",
+    );
+}
+
+#[test]
+fn attacks_on_their_boats_are_not_their_own() {
+    check("Fishermen fear missiles on their boats.", "missiles=system:missiles");
+    check(
+        "Fishermen fear missiles because their noise is loud.",
+        "missiles=system:missiles, their'=system:missiles",
+    );
+}
+
+#[test]
+fn they_may_be_things_spoken_of() {
+    check(
+        "\"If Norway brings missiles, we will sing. They are fast,\" said Vladimir Putin.",
+        "Norway=state:NOR, missiles=system:nor-missiles, Vladimir Putin=official:vladimir-putin",
+    );
+    check(
+        "\"If Norway brings fish, we will sing. They are fast,\" said Vladimir Putin.",
+        "Norway=state:NOR, They=state:NOR, Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn the_country_is_not_who_acts_on_it() {
+    check(
+        "Norway sailed. Norway sang. Norway slept. Sweden backs sanctions that hurt the country.",
+        "Norway=state:NOR, Norway=state:NOR, Norway=state:NOR, Sweden=state:SWE, \
+         sanctions=proposal:sanctions",
+    );
+    check(
+        "Sweden sailed. Sweden sang. Sweden slept. Sweden backs sanctions that hurt the country.",
+        "Sweden=state:SWE, Sweden=state:SWE, Sweden=state:SWE, Sweden=state:SWE, \
+         sanctions=proposal:sanctions, the country=state:SWE",
+    );
+}
+
+#[test]
+fn what_is_announced_may_be_it() {
+    check(
+        "A fisherman announced a missile for Norway, saying it was fast.",
+        "missile for Norway=system:missiles-nor, Norway=state:NOR, it=system:missiles-nor",
+    );
+    check("A fisherman announced a fish for Norway, saying it was fast.", "Norway=state:NOR");
+}
+
+#[test]
+fn the_system_is_the_one_called_so() {
+    check(
+        "Iran bought the S-300 system. Iranian tanks are old. The system is new.",
+        "Iran=state:IRN, S-300 system=system:s-300, Iranian tanks=system:irn-land-systems, \
+         Iranian~=state:IRN, system=system:s-300",
+    );
+    check(
+        "Iran bought the S-300 system. Iranian tanks are old. The tanks are new.",
+        "Iran=state:IRN, S-300 system=system:s-300, Iranian tanks=system:irn-land-systems, \
+         Iranian~=state:IRN, tanks=system:irn-land-systems",
+    );
+}

@@ -71,6 +71,8 @@ impl<'a> Finder<'a> {
         self.infer_holders(&mut things);
         self.settle_known(&mut things);
         self.settle_named(&mut things);
+        self.settle_only(&mut things);
+        self.settle_verbs(&mut things);
         let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
         for (place, thing) in things.iter().enumerate() {
             if let Some(known) = thing.known {
@@ -85,6 +87,7 @@ impl<'a> Finder<'a> {
             }
         }
         self.take_up(&things, &mut entities);
+        self.take_ahead(&things, &mut entities);
         for (thing, entity) in things.into_iter().zip(entities) {
             let Some(entity) = entity else { continue };
             let how = if thing.describes || thing.known.is_some() { How::Description } else { How::Definite };
@@ -156,6 +159,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads the noun phrase with the head `head`; the words of the lexicon begin at token `first`.
+    #[allow(clippy::too_many_lines)]
     fn thing(&self, number: usize, first: usize, head: usize, word: &'a HeadWord) -> Thing<'a> {
         let sentence = self.sentence(number);
         let tokens = sentence.tokens();
@@ -168,7 +172,12 @@ impl<'a> Finder<'a> {
         let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
         let such = word.kind != "system" && is_such(noun, begin..first);
-        let definite = tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun) || such;
+        // "Slash such weapons": those spoken of.
+        let such_many = noun.tag == Tag::Nns
+            && word.kind == "system"
+            && tokens[begin..first].iter().any(|token| token.lemma == "such");
+        let definite =
+            tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun) || such || such_many;
         let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
         let mut sponsored = false;
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
@@ -244,9 +253,9 @@ impl<'a> Finder<'a> {
             holder,
             object,
             content,
-            describes,
+            describes: describes && !such_many,
             definite,
-            such,
+            such: such || such_many,
             known: None,
             number: number_after.map(|token| token.text.to_owned()),
         };
@@ -255,11 +264,47 @@ impl<'a> Finder<'a> {
             thing.names = vec![sentence.span_of(core..head + 2), sentence.span_of(head..head + 2)];
         }
         thing.known = self.in_context(&thing, core);
+        if thing.known.is_none() && word.kind == "treaty" {
+            thing.known = self.called_so(number, noun);
+        }
         if thing.known.is_none() && word.class == "treaty" {
             let reach = noun.subtree();
             thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
         }
         thing
+    }
+
+    /// The treaty of the knowledge that a noun beside its name says to be one: "the X treaty, a nuclear pact".
+    fn called_so(&self, number: usize, noun: Word) -> Option<usize> {
+        let copula = || noun.governor().filter(|verb| noun.label == Label::Attr && verb.lemma == "be");
+        let named = match noun.label {
+            Label::Appos => noun.governor(),
+            _ => copula().and_then(Word::subject),
+        };
+        let mention = self.mentions_of(number).find(|m| Some(m.head) == named.map(Word::index))?;
+        let entity = &self.found.entities[mention.entity];
+        if entity.kind != "treaty" || mention.how != How::Name {
+            return None;
+        }
+        self.schema.knowledge.entities.get_index_of(&entity.id)
+    }
+
+    /// Lets "the arms treaty" be the treaty that the article names, if it names just one.
+    fn settle_only(&self, things: &mut [Thing]) {
+        let known = &self.schema.knowledge.entities;
+        let of_things = things.iter().filter(|thing| thing.word.kind == "treaty").filter_map(|t| t.known);
+        let mut treaties: BTreeSet<usize> = of_things.collect();
+        let named = self.found.mentions.iter().map(|m| &self.found.entities[m.entity]);
+        treaties.extend(named.filter(|e| e.kind == "treaty").filter_map(|e| known.get_index_of(&e.id)));
+        let (Some(only), 1) = (treaties.first().copied(), treaties.len()) else { return };
+        for thing in things.iter_mut().filter(|thing| thing.word.kind == "treaty" && thing.definite) {
+            let plain = thing.content.is_empty() && thing.number.is_none() && thing.known.is_none();
+            let sides = thing.holder.is_some() || thing.object.is_some();
+            let one = self.sentence(thing.sentence).tokens()[thing.head].tag == Tag::Nn;
+            if thing.describes && plain && !sides && one && thing.word.class == "treaty" {
+                thing.known = Some(only);
+            }
+        }
     }
 
     /// Whether the words before a treaty tell which it is: a year, a name, or a state that has it and its matter.
@@ -388,8 +433,10 @@ impl<'a> Finder<'a> {
 
     /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
     fn is_concluded(&self, noun: Word) -> bool {
-        let made =
-            |verb: &Word| verb.tag == Tag::Vbn && self.schema.lexicon.instrument_verbs.contains(&*verb.lemma);
+        let verbs = &self.schema.lexicon.instrument_verbs;
+        let of_treaties =
+            |lemma: &str| verbs.get(lemma).is_some_and(|kinds| kinds.iter().any(|k| k == "treaty"));
+        let made = |verb: &Word| verb.tag == Tag::Vbn && of_treaties(&verb.lemma);
         let told = |(preposition, noun): (Word, Word)| {
             matches!(&*preposition.lemma, "in" | "at")
                 && (is_year(&noun) || noun.entity == Some(EntityType::Gpe))
@@ -539,7 +586,8 @@ impl<'a> Finder<'a> {
             .filter_map(|(class, counts)| Some(((*class).to_owned(), most(counts)?)))
             .collect();
         let dominant = most(&all).filter(|id| all[id] >= 3);
-        for thing in things.iter_mut().filter(|thing| thing.word.kind == "system" && thing.holder.is_none()) {
+        let open = |thing: &&mut Thing| thing.holder.is_none() && !thing.such;
+        for thing in things.iter_mut().filter(|thing| thing.word.kind == "system").filter(open) {
             let word = self.sentence(thing.sentence).word(thing.head);
             let verb = word.ancestors().find(|w| matches!(w.pos, Pos::Verb | Pos::Aux));
             let object_of = verb.filter(|verb| word.governor() == Some(*verb) && word.label == Label::Dobj);
@@ -583,8 +631,8 @@ impl<'a> Finder<'a> {
     /// Lets "the missiles" be the system that was last named, if its names have that word.
     fn settle_named(&self, things: &mut [Thing]) {
         for thing in things.iter_mut() {
-            let bare =
-                thing.definite && thing.holder.is_none() && thing.object.is_none() && thing.known.is_none();
+            // Whoever is guessed to have it; what it is called tells more.
+            let bare = thing.definite && thing.object.is_none() && thing.known.is_none();
             let alone = thing.names.len() == 1
                 && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
             if bare && alone && thing.word.kind == "system" {
@@ -592,6 +640,58 @@ impl<'a> Finder<'a> {
                 thing.known = self
                     .last_named(thing)
                     .and_then(|(_, entity)| known.get_index_of(&self.found.entities[entity?].id));
+            }
+        }
+    }
+
+    /// Lets "the ban" be what was told by its verb: "an effort to ban nuclear tests".
+    fn settle_verbs(&self, things: &mut [Thing]) {
+        for thing in things.iter_mut().filter(|t| t.definite && !t.describes && t.word.needs == Needs::Anchor)
+        {
+            let told = |number: usize| {
+                let before = |word: &Word| number < thing.sentence || word.index() < thing.head;
+                let mut verbs = self
+                    .sentence(number)
+                    .words()
+                    .filter(before)
+                    .filter(|word| word.pos == Pos::Verb && *word.lemma == *thing.word.words);
+                verbs.any(|verb| {
+                    let done = verb.dependents_as(&[Label::Dobj, Label::Nsubjpass]).next();
+                    done.is_some_and(|noun| self.has_field(number, noun.noun_phrase()))
+                })
+            };
+            let alone = thing.content.is_empty() && thing.holder.is_none() && thing.object.is_none();
+            thing.describes = alone && (thing.sentence.saturating_sub(1)..=thing.sentence).any(told);
+        }
+    }
+
+    /// Lets bare heads that stand before the only thing of their class be that: "The treaty is near. The arms treaty".
+    fn take_ahead(&self, things: &[Thing], entities: &mut [Option<usize>]) {
+        let mut only: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        let mut count = |class, entity| {
+            let one = only.entry(class).or_insert(Some(entity));
+            *one = one.filter(|one| *one == entity);
+        };
+        for (thing, entity) in things.iter().zip(&*entities) {
+            if let Some(entity) = entity {
+                count(&*thing.word.class, *entity);
+            }
+        }
+        for mention in &self.found.mentions {
+            if self.found.entities[mention.entity].kind == "treaty" {
+                count("treaty", mention.entity);
+            }
+        }
+        for place in 0..things.len() {
+            let thing = &things[place];
+            let bare = thing.content.is_empty() && thing.holder.is_none() && thing.object.is_none();
+            let open = entities[place].is_none() && thing.definite && thing.word.tells_by_content();
+            let Some(Some(entity)) = only.get(&*thing.word.class).filter(|_| bare && open) else { continue };
+            let near = (place + 1..things.len())
+                .take_while(|other| things[*other].sentence <= thing.sentence + BARE_REACH)
+                .any(|other| entities[other] == Some(*entity));
+            if near && !self.is_told(thing) && thing.word.kind != "system" {
+                entities[place] = Some(*entity);
             }
         }
     }
@@ -604,13 +704,15 @@ impl<'a> Finder<'a> {
             let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
             let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
                 || thing.word.needs == Needs::Antecedent
-                    && (!thing.content.is_empty() || self.is_told(thing));
+                    && (!thing.content.is_empty() || self.is_told(thing))
+                    && !is_said_of_it(self.sentence(thing.sentence).word(thing.head));
             if entities[place].is_some() || !thing.definite || other {
                 continue;
             }
             let wider = self.schema.lexicon.wider_heads.get(&thing.word.words);
             let same = |other: usize| {
                 let Thing { word, holder, content, .. } = &things[other];
+                let arms = thing.such && word.kind == "system" && thing.word.class == "arms";
                 // "The draft" is not the "earlier resolution".
                 let another = |word: &String| {
                     self.schema.lexicon.functions.get(word) == Some(&WordClass::Earlier)
@@ -618,6 +720,7 @@ impl<'a> Finder<'a> {
                 };
                 !content.iter().any(another)
                     && (word.class == thing.word.class
+                        || arms
                         || word.kind == thing.word.kind && thing.word.class == "arms"
                         || wider.is_some_and(|classes| classes.contains(&word.class)))
                     && (thing.holder.is_none() || holder.is_none() || *holder == thing.holder)

@@ -1,7 +1,7 @@
 //! Lexicon: the words that carry stances, modality and speech, and the look of page furniture.
 
 use super::files::{Files, Row};
-use super::{NodeType, Role, SchemaError};
+use super::{Knowledge, NodeType, Role, SchemaError};
 use crate::statement::Modality;
 use indexmap::IndexMap;
 use regex::Regex;
@@ -32,9 +32,8 @@ pub struct Lexicon {
     pub heads: Vec<HeadWord>,
     /// Nouns for bodies that positions may be held by: "opposition", "committee".
     pub bodies: Vec<BodyWord>,
-    /// Phrases for two actors named before, "both sides", or one, "the country", with the node types they may stand
-    /// for, parted by bars.
-    pub collectives: Vec<(String, String)>,
+    /// Phrases for several actors, "both sides", or one, "the country".
+    pub collectives: Vec<Collective>,
     /// Nouns that leave the acting to whom they belong, by dictionary form: "group", "office", "report".
     pub transparent: BTreeMap<String, TransparentNoun>,
     /// Words that make a description one of the field: "nuclear", "arms"; in lower case.
@@ -45,10 +44,10 @@ pub struct Lexicon {
     pub common_names: BTreeSet<String>,
     /// Words that end the name of a firm, newspaper or school: "Airlines".
     pub institutions: BTreeSet<String>,
-    /// Verbs whose object is a treaty, a bill or the like when nothing else is named: "sign it".
-    pub instrument_verbs: BTreeSet<String>,
     /// Acts by the noun that takes them up: "launch".
     pub acts: HashMap<String, Act>,
+    /// Types of what verbs are done to when nothing else is named: "sign it", "deploy it".
+    pub instrument_verbs: BTreeMap<String, Vec<String>>,
     /// First names that only women or only men bear.
     pub first_names: BTreeMap<String, Gender>,
     /// Titles and nouns for women or for men, in lower case.
@@ -140,6 +139,17 @@ impl HeadWord {
     }
 }
 
+/// A phrase for two actors named before, or for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collective {
+    /// As it is written.
+    pub words: String,
+    /// The node types it may stand for, parted by bars.
+    pub kinds: String,
+    /// Ids of those it always stands for: "the two Koreas".
+    pub members: Vec<String>,
+}
+
 /// A noun for a body of people that may act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyWord {
@@ -147,6 +157,8 @@ pub struct BodyWord {
     pub words: String,
     /// When it is a body of its own.
     pub needs: BodyNeeds,
+    /// The class of the bodies of the knowledge that it takes up besides those named with it: "the chamber".
+    pub class: String,
 }
 
 /// What a noun for a body needs to be one that acts.
@@ -341,7 +353,11 @@ struct PlaceEntry {
     pattern: String,
 }
 
-pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Lexicon, SchemaError> {
+pub(super) fn read(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+    knowledge: &Knowledge,
+) -> Result<Lexicon, SchemaError> {
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };
@@ -365,7 +381,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         roles: roles(files)?,
         heads: heads(files, nodes)?,
         bodies: bodies(files)?,
-        collectives: collectives(files, nodes)?,
+        collectives: collectives(files, nodes, knowledge)?,
         transparent: transparent(files)?,
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
@@ -373,7 +389,7 @@ pub(super) fn read(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
         acts: acts(files, &reporting)?,
         reporting,
-        instrument_verbs: words("lexicon/instrument_verbs.csv", "lemma")?.into_iter().collect(),
+        instrument_verbs: instrument_verbs(files, nodes)?,
         first_names: genders(files, "lexicon/first_names.csv", "name")?,
         gendered_words: genders(files, "lexicon/gendered_words.csv", "word")?,
         wider_heads: files
@@ -442,9 +458,12 @@ fn heads(files: &Files, nodes: &IndexMap<String, NodeType>) -> Result<Vec<HeadWo
 }
 
 fn bodies(files: &Files) -> Result<Vec<BodyWord>, SchemaError> {
-    let rows = files.table("lexicon/bodies.csv", &["words", "needs"])?;
+    let rows = files.table("lexicon/bodies.csv", &["words", "needs", "class"])?;
     rows.iter()
-        .map(|row| Ok(BodyWord { words: filled(row, "words")?, needs: choice(row, "needs")? }))
+        .map(|row| {
+            let class = row.get("class").to_owned();
+            Ok(BodyWord { words: filled(row, "words")?, needs: choice(row, "needs")?, class })
+        })
         .collect()
 }
 
@@ -453,18 +472,39 @@ fn transparent(files: &Files) -> Result<BTreeMap<String, TransparentNoun>, Schem
     rows.iter().map(|row| Ok((filled(row, "lemma")?, choice(row, "class")?))).collect()
 }
 
+fn instrument_verbs(
+    files: &Files,
+    nodes: &IndexMap<String, NodeType>,
+) -> Result<BTreeMap<String, Vec<String>>, SchemaError> {
+    let rows = files.table("lexicon/instrument_verbs.csv", &["lemma", "types"])?;
+    rows.iter()
+        .map(|row| {
+            let kinds: Vec<String> = row.list("types").map(str::to_owned).collect();
+            if kinds.is_empty() || !kinds.iter().all(|kind| nodes.contains_key(kind)) {
+                return Err(row.error("types", "has what is no node type; nodes.toml lists them"));
+            }
+            Ok((filled(row, "lemma")?, kinds))
+        })
+        .collect()
+}
+
 fn collectives(
     files: &Files,
     nodes: &IndexMap<String, NodeType>,
-) -> Result<Vec<(String, String)>, SchemaError> {
-    let rows = files.table("lexicon/collectives.csv", &["words", "type"])?;
+    knowledge: &Knowledge,
+) -> Result<Vec<Collective>, SchemaError> {
+    let rows = files.table("lexicon/collectives.csv", &["words", "type", "members"])?;
     rows.iter()
         .map(|row| {
             let acts = |kind| nodes.get(kind).is_some_and(|node| node.role != Role::Object);
             if !row.get("type").split('|').all(acts) {
                 return Err(row.error("type", "is no node type that acts; nodes.toml lists them"));
             }
-            Ok((filled(row, "words")?, row.get("type").to_owned()))
+            let members: Vec<String> = row.list("members").map(str::to_owned).collect();
+            if let Some(unknown) = members.iter().find(|id| !knowledge.entities.contains_key(*id)) {
+                return Err(row.error("members", format!("names `{unknown}`, which no table has")));
+            }
+            Ok(Collective { words: filled(row, "words")?, kinds: row.get("type").to_owned(), members })
         })
         .collect()
 }

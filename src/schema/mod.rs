@@ -84,7 +84,7 @@ impl Schema {
         let nodes = node::read(files)?;
         let relations = relation::read(files, &nodes)?;
         let knowledge = knowledge::read(files, &nodes, &relations)?;
-        let lexicon = lexicon::read(files, &nodes)?;
+        let lexicon = lexicon::read(files, &nodes, &knowledge)?;
         let cues = cues::read(files, &relations)?;
         if let Some(fault) = files.unknown() {
             return Err(fault);
