@@ -6,6 +6,7 @@ use super::{Layer, Relation, SchemaError};
 use crate::statement::Modality;
 use indexmap::IndexMap;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// The words that reading stances uses.
 #[derive(Debug)]
@@ -197,6 +198,8 @@ pub struct Evaluation {
     pub part: Part,
     /// +1 praise, -1 blame.
     pub sign: i8,
+    /// What sort of praise or blame it is: `feeling` is what its subject feels, `misdeed` what somebody did.
+    pub class: String,
 }
 
 /// A word and the class of words that say the same about who does what to whom.
@@ -213,7 +216,11 @@ pub struct WordMeaning {
 pub(super) fn read(files: &Files, relations: &IndexMap<String, Relation>) -> Result<CueTables, SchemaError> {
     let evaluations = evaluations(files)?;
     let mut cues = cues(files, relations)?;
-    cues.extend(evaluations.iter().flat_map(judgements));
+    let known: BTreeSet<String> = cues.iter().map(|cue| cue.words.clone()).collect();
+    // What somebody feels says nothing of him; what a cue says already is said.
+    let judges =
+        |evaluation: &&Evaluation| evaluation.class != "feeling" && !known.contains(&evaluation.words);
+    cues.extend(evaluations.iter().filter(judges).flat_map(judgements));
     Ok(CueTables {
         cues,
         operators: operators(files)?,
@@ -280,8 +287,10 @@ fn events(files: &Files) -> Result<Vec<Event>, SchemaError> {
 fn judgements(evaluation: &Evaluation) -> impl Iterator<Item = Cue> + '_ {
     let kinds =
         [(TargetKind::Object, ["supports", "opposes"]), (TargetKind::Actor, ["agrees", "criticizes"])];
-    // What somebody does to a thing says little of him; what a thing does praises or blames it.
-    let fits = |(target, _): &(TargetKind, _)| *target == TargetKind::Object || evaluation.part != Part::Verb;
+    // Of an actor a verb says something if it is a misdeed: "cheated", not "collapsed".
+    let fits = |(target, _): &(TargetKind, _)| {
+        *target == TargetKind::Object || evaluation.part != Part::Verb || evaluation.class == "misdeed"
+    };
     kinds.into_iter().filter(fits).map(|(target, [praise, blame])| {
         let (relation, negated) = if evaluation.sign > 0 { (praise, blame) } else { (blame, praise) };
         Cue {
@@ -305,10 +314,11 @@ fn evaluations(files: &Files) -> Result<Vec<Evaluation>, SchemaError> {
             "-1" => -1,
             _ => return Err(row.error("sign", "is neither `1` nor `-1`")),
         };
-        Ok(Evaluation { words: dictionary_form(row)?, part: choice(row, "part")?, sign })
+        let class = row.get("class").to_owned();
+        Ok(Evaluation { words: dictionary_form(row)?, part: choice(row, "part")?, sign, class })
     };
     files
-        .table("lexicon/evaluations.csv", &["words", "part", "sign", "note"])?
+        .table("lexicon/evaluations.csv", &["words", "part", "sign", "class"])?
         .iter()
         .map(evaluation)
         .collect()
