@@ -58,8 +58,10 @@ fn check(cue: &Cue, reader: &Reader<'_>) -> Vec<String> {
 #[test]
 fn examples_come_out_and_counter_examples_do_not() {
     let reader = Reader::new(&SCHEMA);
+    // Those made of the words of praise and blame have no sentence of their own.
+    let written = |cue: &&Cue| !cue.example.is_empty();
     let found: BTreeSet<String> =
-        SCHEMA.cues.cues.par_iter().flat_map_iter(|cue| check(cue, &reader)).collect();
+        SCHEMA.cues.cues.par_iter().filter(written).flat_map_iter(|cue| check(cue, &reader)).collect();
     let known: BTreeSet<String> = NOT_YET
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
