@@ -294,9 +294,10 @@ impl Reader<'_> {
                 && !holders.iter().any(|(mention, _)| is_speaker(*mention));
             let wish = Wish::of(&chain, &holders)
                 .or_else(|| should.then(|| Wish { askers: Vec::new(), speakers: true, against: false }));
-            let hedged = [Modality::Conditional, Modality::Intended];
-            let plain = Some(self.modality(seat)).filter(|plain| !judges || !hedged.contains(plain));
-            let plain = plain.unwrap_or(Modality::Asserted);
+            let plain = match self.modality(seat) {
+                Modality::Conditional | Modality::Intended if judges => Modality::Asserted,
+                modality => modality,
+            };
             let modality = cue.modality.unwrap_or_else(|| of_chain(&chain)).max(plain);
             let f = Filled {
                 cue,
