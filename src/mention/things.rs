@@ -69,8 +69,8 @@ impl<'a> Finder<'a> {
             self.things_of(number, &mut things);
         }
         self.infer_holders(&mut things);
-        self.settle_known(&mut things);
         self.settle_named(&mut things);
+        self.settle_known(&mut things);
         self.settle_only(&mut things);
         self.settle_verbs(&mut things);
         let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
