@@ -123,9 +123,12 @@ impl Finder<'_> {
                         .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned && !others));
                     // "The new government", of the state the article is about, whoever speaks of it.
                     let new = (phrase.start..tokens.start).any(|i| &*sentence.tokens()[i].lemma == "new");
-                    let new = new && self.states_within(number, tokens.start).is_empty();
-                    let topic = self.leading_state(number, &self.acting_above(number, word));
-                    let topic = topic.filter(|_| !owned && (new || side.is_none()));
+                    let plain = phrase.start + 1 + usize::from(new) == tokens.start;
+                    let within = self.states_within(number, tokens.start);
+                    let topic = self.leading_state(number, &BTreeSet::new());
+                    let topic = topic.filter(|topic| within.iter().all(|state| state == topic));
+                    let topic =
+                        topic.filter(|_| plain && !owned && (new || side.is_none()) && !is_told(word));
                     let side = topic.or(side);
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
@@ -348,7 +351,8 @@ impl Finder<'_> {
         let persons = named.filter(|m| self.is_person(m.entity) && m.how.is_name());
         let fits = persons.filter(|m| self.has_role(m, &role.words, &role.offices));
         let persons: BTreeSet<usize> = fits.map(|m| m.entity).collect();
-        let sides: BTreeSet<_> = persons.iter().map(|person| self.side_of_entity(*person)).collect();
+        let sides: BTreeSet<_> =
+            persons.iter().map(|person| &self.found.entities[*person].represents).collect();
         if persons.len() == 2 && sides.len() == 2 { persons } else { BTreeSet::new() }
     }
 
@@ -833,6 +837,11 @@ impl Finder<'_> {
         let at = words.partition_point(|word| word.token < token);
         at < words.len() && self.gazetteer.roles.at(&words[at..=at], 0).is_some()
     }
+}
+
+/// Whether a clause behind a noun tells who is meant: "the government that fell".
+fn is_told(noun: Word) -> bool {
+    noun.dependents_as(&[Label::Acl, Label::Relcl]).next().is_some()
 }
 
 /// Whether a numeral or determiner stands for a noun: "the two met", not "the two men".

@@ -467,7 +467,6 @@ impl Finder<'_> {
             Finder::as_before,
             Finder::together,
             Finder::of_clause,
-            Finder::of_matter,
             Finder::of_last_speech,
             Finder::of_pair,
             Finder::only_before,
@@ -490,26 +489,9 @@ impl Finder<'_> {
         if verb.is_some_and(|verb| !self.quoted[number][verb.index()]) {
             return BTreeSet::new();
         }
-        let Some(speaker) = self.speaker(number, pronoun.index()) else {
-            return self.framing(number, pronoun);
-        };
-        let side = self.found.entities[speaker].represents.as_ref();
-        std::iter::once(speaker).chain(side.and_then(|id| self.places.get(id)).copied()).collect()
-    }
-
-    /// Who is named outside the words a pronoun is part of, in the subject of the clause that tells them, where they
-    /// have a "we" too: "the agency put it so: "its policy against us"".
-    fn framing(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
-        let (sentence, quoted) = (self.sentence(number), &self.quoted[number]);
-        let apart = |word: Word| !quoted[word.index()];
-        let mut said = sentence.words().filter(|word| !apart(*word));
-        let we = said.any(|word| word.pos == Pos::Pron && word.morph.contains("Person=1"));
-        let root = sentence.root();
-        if apart(pronoun) || !we || !apart(root) {
-            return BTreeSet::new();
-        }
-        let subject = root.subject().map_or(0..0, Word::subtree);
-        self.mentions_of(number).filter(|m| subject.contains(&m.head)).map(|m| m.entity).collect()
+        let speaker = self.speaker(number, pronoun.index());
+        let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.as_ref());
+        speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied()).collect()
     }
 
     /// "They" within a speech: the only other side that this sentence or the one before names.
@@ -709,17 +691,6 @@ impl Finder<'_> {
         (entities.len() == 1 && thing && !named && goes_on).then_some(entities)
     }
 
-    /// Whom somebody speaks of, if the pronoun is whom he speaks to or against next: "X said Norway was late and
-    /// warned it".
-    fn of_matter(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let verb = pronoun.governor().filter(|_| pronoun.label == Label::Dobj && !sort.object)?;
-        let first = Some(verb.first_conjunct()).filter(|first| *first != verb)?;
-        let told = first.dependents_as(&[Label::Ccomp]).next().filter(|_| self.is_reporting(number, first))?;
-        let own = verb.subject().is_some_and(|subject| subject.index() > first.index());
-        let subject = told.subject().filter(|_| !own)?;
-        self.referents(number, subject, sort)
-    }
-
     /// What "they" meant in the sentence before, if this one leads its sentence and no others were spoken of since.
     fn as_they_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let before = number.checked_sub(1).filter(|_| sort.plural && !sort.object && leads(pronoun))?;
@@ -729,7 +700,8 @@ impl Finder<'_> {
         let last = self.mentions_of(before).filter(they).filter(many).max_by_key(|m| m.head)?;
         let subject = sentence.word(last.head).label == Label::Nsubj;
         let plural = |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps);
-        let since = sentence.words().skip(last.head).chain(self.sentence(number).words().take(pronoun.index()));
+        let since =
+            sentence.words().skip(last.head).chain(self.sentence(number).words().take(pronoun.index()));
         let all = self.mentions_of(before).filter(|m| m.head == last.head && m.how == How::Pronoun);
         (subject && !since.into_iter().any(plural)).then(|| all.map(|m| m.entity).collect())
     }
