@@ -121,6 +121,15 @@ impl Finder<'_> {
                     let side = side.filter(|_| owned || !others);
                     let side = side
                         .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned && !others));
+                    // "The new government", of the state the article is about, whoever speaks of it.
+                    let new = (phrase.start..tokens.start).any(|i| &*sentence.tokens()[i].lemma == "new");
+                    let plain = phrase.start + 1 + usize::from(new) == tokens.start;
+                    let within = self.states_within(number, tokens.start);
+                    let topic = self.leading_state(number, &BTreeSet::new());
+                    let topic = topic.filter(|topic| within.iter().all(|state| state == topic));
+                    let topic =
+                        topic.filter(|_| plain && !owned && (new || side.is_none()) && !is_told(word));
+                    let side = topic.or(side);
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
                     if let Some(side) = side.filter(|side| !barred(side)) {
@@ -217,8 +226,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Finds phrases for two actors, "both sides", where just two were named shortly before, and for one, "the
-    /// country", where its sentence names just one.
+    /// Finds phrases for two actors, "both sides", where just two were named shortly before, for three, "the three",
+    /// listed so, and for one, "the country", where its sentence names just one.
     pub(super) fn collectives(&mut self) {
         for number in 0..self.words.len() {
             let words = &self.words[number];
@@ -238,7 +247,7 @@ impl Finder<'_> {
                 let phrase = &self.schema.lexicon.collectives[place];
                 let wanted: Vec<Role> = phrase.kinds.split('|').map(|kind| self.role(kind)).collect();
                 // "The country" is the one its sentence names; two stand farther apart.
-                let one = last.tag == Tag::Nn && wanted == [Role::Government];
+                let one = phrase.count == 1;
                 let that = &*sentence.tokens()[tokens.start].lemma == "that";
                 let named = if !phrase.members.is_empty() {
                     phrase.members.iter().map(|id| self.known(id)).collect()
@@ -258,8 +267,10 @@ impl Finder<'_> {
                     } else {
                         &named - &acting
                     }
+                } else if phrase.count == 2 {
+                    self.two_before(number, tokens.clone(), &wanted)
                 } else {
-                    self.two_before(number, tokens.start, &wanted)
+                    self.list_before(number, tokens.start, phrase.count, &wanted)
                 };
                 let known = self.mentions_of(number).any(|m| m.tokens.contains(&(tokens.end - 1)));
                 // "The last two countries" of a list, "our two countries".
@@ -270,7 +281,7 @@ impl Finder<'_> {
                 });
                 let place = one && !that && self.is_place(sentence, tokens.clone());
                 let modifies = one && last.label == Label::Compound;
-                if named.len() == if one { 1 } else { 2 } && !known && !told && !place && !modifies {
+                if named.len() == phrase.count && !known && !told && !place && !modifies {
                     let form = form(sentence, tokens.end - 1, tokens.end);
                     for entity in named {
                         self.add(number, tokens.clone(), entity, form, How::Collective);
@@ -280,8 +291,9 @@ impl Finder<'_> {
         }
     }
 
-    /// The two actors for which a phrase like "both sides" stands at token `start`.
-    fn two_before(&self, number: usize, start: usize, wanted: &[Role]) -> BTreeSet<usize> {
+    /// The two actors for which a `phrase` like "both sides" stands.
+    fn two_before(&self, number: usize, phrase: Range<usize>, wanted: &[Role]) -> BTreeSet<usize> {
+        let start = phrase.start;
         let fits = |entity: usize| wanted.contains(&self.role(&self.found.entities[entity].kind));
         let pair = |reach| self.last_pair(number, start, reach, fits).unwrap_or_default();
         match wanted {
@@ -291,7 +303,11 @@ impl Finder<'_> {
                 // "The two leaders", not any two.
                 let tokens = &self.sentence(number).tokens()[start.saturating_sub(1)..=start];
                 let definite = tokens.iter().any(|token| matches!(&*token.lemma, "the" | "both"));
-                if named.is_empty() && definite { self.leading_persons(number) } else { named }
+                if !named.is_empty() || !definite {
+                    return named;
+                }
+                let leading = self.leading_persons(number);
+                if leading.is_empty() { self.two_in_role(number, phrase) } else { leading }
             }
             [Role::Government] => {
                 let sides = Some(self.sides_before(number, start, 2, true));
@@ -302,6 +318,42 @@ impl Finder<'_> {
             }
             _ => pair(OFFICE_REACH),
         }
+    }
+
+    /// Those of the last list of so many that ends before token `start`: "X, Y and Z".
+    fn list_before(&self, number: usize, start: usize, count: usize, wanted: &[Role]) -> BTreeSet<usize> {
+        let list = (number.saturating_sub(PAIR_REACH)..=number).rev().find_map(|at| {
+            let sentence = self.sentence(at);
+            let lists = self.mentions_before(at, number, start).filter_map(|m| {
+                let word = sentence.word(m.head);
+                let last = word.conjuncts().last().filter(|_| word == word.first_conjunct())?;
+                let ended = at < number || last.index() < start;
+                let all = self.side_by_side(at, word).filter(|all| ended && all.len() >= count)?;
+                Some((last.index(), all))
+            });
+            lists.max()
+        });
+        let of_kind = |entity: usize, kind: Role| self.role(&self.found.entities[entity].kind) == kind;
+        let alike = |all: &BTreeSet<usize>| {
+            wanted.iter().any(|kind| all.iter().all(|entity| of_kind(*entity, *kind)))
+        };
+        list.map(|(_, all)| all).filter(alike).unwrap_or_default()
+    }
+
+    /// The only two persons of the article so far who are what a phrase calls them, each of another state: "the two
+    /// leaders".
+    fn two_in_role(&self, number: usize, phrase: Range<usize>) -> BTreeSet<usize> {
+        let noun = &*self.sentence(number).tokens()[phrase.end - 1].lemma;
+        let Some(role) = self.schema.lexicon.roles.iter().find(|role| role.words == noun) else {
+            return BTreeSet::new();
+        };
+        let named = (0..=number).flat_map(|at| self.mentions_before(at, number, phrase.start));
+        let persons = named.filter(|m| self.is_person(m.entity) && m.how.is_name());
+        let fits = persons.filter(|m| self.has_role(m, &role.words, &role.offices));
+        let persons: BTreeSet<usize> = fits.map(|m| m.entity).collect();
+        let sides: BTreeSet<_> =
+            persons.iter().map(|person| &self.found.entities[*person].represents).collect();
+        if persons.len() == 2 && sides.len() == 2 { persons } else { BTreeSet::new() }
     }
 
     /// The mentions of sentence `at` that stand before token `start` of sentence `number`.
@@ -530,7 +582,9 @@ impl Finder<'_> {
                     )
                 });
                 // "The leader who promotes it" is told by what he does.
-                let told = word.dependents_as(&[Label::Prep]).any(|p| p.index() >= tokens.end)
+                // "Accused the president of lying" tells of no office.
+                let of = |p: &Word| p.index() >= tokens.end && p.dependent(Label::Pcomp).is_none();
+                let told = word.dependents_as(&[Label::Prep]).any(|p| of(&p))
                     || word.dependents_as(&[Label::Relcl]).any(|verb| verb.subtree().start == tokens.end);
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);
                 if singular && definite && named && role.class == RoleClass::General {
@@ -783,6 +837,11 @@ impl Finder<'_> {
         let at = words.partition_point(|word| word.token < token);
         at < words.len() && self.gazetteer.roles.at(&words[at..=at], 0).is_some()
     }
+}
+
+/// Whether a clause behind a noun tells who is meant: "the government that fell".
+fn is_told(noun: Word) -> bool {
+    noun.dependents_as(&[Label::Acl, Label::Relcl]).next().is_some()
 }
 
 /// Whether a numeral or determiner stands for a noun: "the two met", not "the two men".

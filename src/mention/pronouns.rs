@@ -471,6 +471,7 @@ impl Finder<'_> {
             Finder::of_pair,
             Finder::only_before,
             Finder::of_sentence_before,
+            Finder::as_they_before,
             Finder::of_people_before,
         ];
         let barred = self.barred(number, pronoun);
@@ -688,6 +689,21 @@ impl Finder<'_> {
         let thing = its().all(|m| self.kind(m) == Role::Object);
         let goes_on = spoken || leads(pronoun) || self.is_said_by_people(number, pronoun);
         (entities.len() == 1 && thing && !named && goes_on).then_some(entities)
+    }
+
+    /// What "they" meant in the sentence before, if this one leads its sentence and no others were spoken of since.
+    fn as_they_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let before = number.checked_sub(1).filter(|_| sort.plural && !sort.object && leads(pronoun))?;
+        let sentence = self.sentence(before);
+        let they = |m: &&Mention| m.how == How::Pronoun && self.kind(m) != Role::Object;
+        let many = |m: &&Mention| sentence.word(m.head).text.to_lowercase().starts_with("the");
+        let last = self.mentions_of(before).filter(they).filter(many).max_by_key(|m| m.head)?;
+        let subject = sentence.word(last.head).label == Label::Nsubj;
+        let plural = |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps);
+        let since =
+            sentence.words().skip(last.head).chain(self.sentence(number).words().take(pronoun.index()));
+        let all = self.mentions_of(before).filter(|m| m.head == last.head && m.how == How::Pronoun);
+        (subject && !since.into_iter().any(plural)).then(|| all.map(|m| m.entity).collect())
     }
 
     /// Whether `noun` is the logical subject of the verb whose object the pronoun is, or of the clause that an

@@ -1309,3 +1309,116 @@ fn the_system_is_the_one_called_so() {
          Iranian~=state:IRN, tanks=system:irn-land-systems",
     );
 }
+
+#[test]
+fn the_army_is_that_of_the_state_spoken_of() {
+    check(
+        "Norway sailed. Norway sang. Norway slept. Fishermen sat. Fishermen ate. Fishermen ran. \
+         A fisherman praised the army.",
+        "Norway=state:NOR, Norway=state:NOR, Norway=state:NOR, army=state:NOR",
+    );
+    check(
+        "Norway sailed. Norway sang. Norway slept. Fishermen sat. Fishermen ate. Fishermen ran. \
+         A fisherman praised the poorest army.",
+        "Norway=state:NOR, Norway=state:NOR, Norway=state:NOR",
+    );
+}
+
+#[test]
+fn the_new_government_is_that_of_the_state_spoken_of() {
+    check(
+        "Norway sailed. Norway sang. Norway slept. Sweden wept. Fishermen said the new government was weak.",
+        "Norway=state:NOR, Norway=state:NOR, Norway=state:NOR, Sweden~=state:SWE, government=state:NOR",
+    );
+    check(
+        "Norway sailed. Norway sang. Norway slept. Sweden wept. Fishermen said the government was weak.",
+        "Norway=state:NOR, Norway=state:NOR, Norway=state:NOR, Sweden~=state:SWE, government=state:SWE",
+    );
+}
+
+#[test]
+fn the_inspectors_are_those_of_the_agency_named() {
+    check(
+        "The IAEA counts fish. The nuclear inspectors sang.",
+        "IAEA=organization:iaea, nuclear inspectors=organization:iaea",
+    );
+    check("Norway counts fish. The nuclear inspectors sang.", "Norway=state:NOR");
+}
+
+#[test]
+fn they_are_those_of_the_sentence_before() {
+    check(
+        "Vladimir Putin and Barack Obama sailed. Fish was late and they sang. They slept.",
+        "Vladimir Putin=official:vladimir-putin, Barack Obama=official:barack-obama, \
+         they=official:vladimir-putin, they=official:barack-obama, They=official:vladimir-putin, \
+         They=official:barack-obama",
+    );
+    check(
+        "Vladimir Putin and Barack Obama sailed. Fish was late and they sang of boats. They slept.",
+        "Vladimir Putin=official:vladimir-putin, Barack Obama=official:barack-obama, \
+         they=official:vladimir-putin, they=official:barack-obama",
+    );
+}
+
+#[test]
+fn who_is_accused_of_doing_is_no_office_of_it() {
+    check(
+        "President Vladimir Putin sailed. Some fishermen accused the president of bypassing Sweden because the \
+         sale was late.",
+        "President Vladimir Putin=official:vladimir-putin, president=official:vladimir-putin, Sweden=state:SWE",
+    );
+    check(
+        "President Vladimir Putin sailed. Fishermen met the president of a firm.",
+        "President Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
+fn the_missiles_are_those_called_so() {
+    check(
+        "Iran bought S-300 missiles. The S-300 missiles are new. Iran fires the missiles.",
+        "Iran=state:IRN, S-300 missiles=system:s-300, S-300 missiles=system:s-300, Iran=state:IRN, \
+         missiles=system:s-300",
+    );
+    check(
+        "Sweden has Tomahawk missiles. Iran fires the missiles.",
+        "Sweden=state:SWE, Tomahawk missiles=system:tomahawk, Iran=state:IRN, \
+         missiles=system:irn-missile-programme",
+    );
+}
+
+#[test]
+fn the_three_were_listed_so() {
+    check(
+        "Vladimir Putin named Norway, Sweden and Denmark. Fishermen met two of the three.",
+        "Vladimir Putin=official:vladimir-putin, Norway=state:NOR, Sweden=state:SWE, Denmark=state:DNK, \
+         the three=state:NOR, the three=state:SWE, the three=state:DNK",
+    );
+    check(
+        "Vladimir Putin named Norway and Sweden. Fishermen met two of the three.",
+        "Vladimir Putin=official:vladimir-putin, Norway=state:NOR, Sweden=state:SWE",
+    );
+}
+
+#[test]
+fn the_two_leaders_hold_the_office() {
+    let text = |second: &str| {
+        format!(
+            "President Ronald Reagan signed the letter. White House spokesman Marlin Fitzwater sang. {second} \
+             signed the letter. Fishermen sang. The boats are old. The fish is late. The letter was read by the \
+             two leaders in May."
+        )
+    };
+    check(
+        &text("Soviet leader Mikhail Gorbachev"),
+        "President Ronald Reagan=official:ronald-reagan, \
+         White House spokesman Marlin Fitzwater=official:marlin-fitzwater, \
+         Soviet leader Mikhail Gorbachev=official:mikhail-gorbachev, two leaders=official:ronald-reagan, \
+         two leaders=official:mikhail-gorbachev",
+    );
+    check(
+        &text("A fisherman"),
+        "President Ronald Reagan=official:ronald-reagan, \
+         White House spokesman Marlin Fitzwater=official:marlin-fitzwater",
+    );
+}

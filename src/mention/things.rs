@@ -159,7 +159,6 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads the noun phrase with the head `head`; the words of the lexicon begin at token `first`.
-    #[allow(clippy::too_many_lines)]
     fn thing(&self, number: usize, first: usize, head: usize, word: &'a HeadWord) -> Thing<'a> {
         let sentence = self.sentence(number);
         let tokens = sentence.tokens();
@@ -227,23 +226,8 @@ impl<'a> Finder<'a> {
             .filter(|i| self.at(number, *i).is_none())
             .map(|i| tokens[i].text.to_lowercase())
             .collect();
-        let mut names = vec![sentence.span_of(core..head + 1)];
         let whole = self.skip_determiners(number, begin, first);
-        if whole < core {
-            names.push(sentence.span_of(whole..head + 1));
-        }
-        if end > head + 1 {
-            names.push(sentence.span_of(core..end));
-        }
-        for end in self.ends(number, head, core).into_iter().filter(|other| *other != end) {
-            names.push(sentence.span_of(core..end));
-            if whole < core {
-                names.push(sentence.span_of(whole..end));
-            }
-        }
-        if first < head && first > core && word.kind != "system" {
-            names.push(sentence.span_of(first..head + 1));
-        }
+        let names = self.called(number, first, head, word, [whole, core, end]);
         let mut thing = Thing {
             sentence: number,
             tokens: whole..end,
@@ -263,15 +247,53 @@ impl<'a> Finder<'a> {
             thing.tokens.end = thing.tokens.end.max(head + 2);
             thing.names = vec![sentence.span_of(core..head + 2), sentence.span_of(head..head + 2)];
         }
-        thing.known = self.in_context(&thing, core);
-        if thing.known.is_none() && word.kind == "treaty" {
-            thing.known = self.called_so(number, noun);
-        }
-        if thing.known.is_none() && word.class == "treaty" {
-            let reach = noun.subtree();
-            thing.known = self.about(&thing, core..reach.end.min(head + 1 + 2 * LONGEST_COMPLEMENT));
-        }
+        thing.known = self.known_thing(&thing, core);
         thing
+    }
+
+    /// What the description with the head `head` is called, shortest first; it may start at token `whole` or `core`
+    /// and end at `end`.
+    fn called(
+        &self,
+        number: usize,
+        first: usize,
+        head: usize,
+        word: &HeadWord,
+        [whole, core, end]: [usize; 3],
+    ) -> Vec<Span> {
+        let sentence = self.sentence(number);
+        let mut names = vec![sentence.span_of(core..head + 1)];
+        if whole < core {
+            names.push(sentence.span_of(whole..head + 1));
+        }
+        if end > head + 1 {
+            names.push(sentence.span_of(core..end));
+        }
+        for end in self.ends(number, head, core).into_iter().filter(|other| *other != end) {
+            names.push(sentence.span_of(core..end));
+            if whole < core {
+                names.push(sentence.span_of(whole..end));
+            }
+        }
+        if first < head && first > core && word.kind != "system" {
+            names.push(sentence.span_of(first..head + 1));
+        }
+        names
+    }
+
+    /// The entity of the knowledge that a description means by its own words.
+    fn known_thing(&self, thing: &Thing, core: usize) -> Option<usize> {
+        let noun = self.sentence(thing.sentence).word(thing.head);
+        let called = || {
+            Some(thing.word)
+                .filter(|word| word.kind == "treaty")
+                .and_then(|_| self.called_so(thing.sentence, noun))
+        };
+        let about = || {
+            let reach = core..noun.subtree().end.min(thing.head + 1 + 2 * LONGEST_COMPLEMENT);
+            Some(thing.word).filter(|word| word.class == "treaty").and_then(|_| self.about(thing, reach))
+        };
+        self.in_context(thing, core).or_else(called).or_else(about)
     }
 
     /// The treaty of the knowledge that a noun beside its name says to be one: "the X treaty, a nuclear pact".
@@ -632,16 +654,48 @@ impl<'a> Finder<'a> {
     fn settle_named(&self, things: &mut [Thing]) {
         for thing in things.iter_mut() {
             // Whoever is guessed to have it; what it is called tells more.
-            let bare = thing.definite && thing.object.is_none() && thing.known.is_none();
+            let guessed = thing.known.is_some_and(|known| self.is_of_holder(thing, known));
+            let bare = thing.definite && thing.object.is_none() && (thing.known.is_none() || guessed);
             let alone = thing.names.len() == 1
                 && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
-            if bare && alone && thing.word.kind == "system" {
-                let known = &self.schema.knowledge.entities;
-                thing.known = self
-                    .last_named(thing)
-                    .and_then(|(_, entity)| known.get_index_of(&self.found.entities[entity?].id));
+            if !bare || !alone || thing.word.kind != "system" {
+                continue;
+            }
+            let known = &self.schema.knowledge.entities;
+            let named = self.last_named(thing).and_then(|(_, entity)| entity);
+            let place = named.and_then(|entity| known.get_index_of(&self.found.entities[entity].id));
+            if !guessed {
+                thing.known = place;
+            } else if let Some((entity, place)) = named.zip(place)
+                && !self.is_of_holder(thing, place)
+                && self.may_have(thing, entity)
+            {
+                thing.known = Some(place);
             }
         }
+    }
+
+    /// Whether the entity `known` is all that the holder of a thing has of its class: "Iran's missile programme".
+    fn is_of_holder(&self, thing: &Thing, known: usize) -> bool {
+        let entities = &self.schema.knowledge.entities;
+        let holder = thing.holder.as_ref().and_then(|id| entities.get(id));
+        holder.is_some_and(|holder| {
+            let label = &entities[known].label;
+            holder.names.iter().any(|name| label.starts_with(&name.text)) || label.starts_with(&holder.label)
+        })
+    }
+
+    /// Whether a bare thing may be the system `entity`: it is no other state's, or the article keeps to it. "Its
+    /// missiles" are all it has.
+    fn may_have(&self, thing: &Thing, entity: usize) -> bool {
+        let tokens = self.sentence(thing.sentence).tokens();
+        let owned = thing.head > 0 && tokens[thing.head - 1].tag == Tag::PrpPossessive;
+        let holders = &self.found.entities[entity].holders;
+        let apart = !holders.is_empty() && thing.holder.as_ref().is_some_and(|id| !holders.contains(id));
+        let before = |m: &&Mention| m.entity == entity && m.sentence <= thing.sentence;
+        let often = self.found.mentions.iter().filter(before).nth(1).is_some();
+        let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Acl, Label::Relcl]);
+        !owned && (!apart || often) && told.into_iter().next().is_none()
     }
 
     /// Lets "the ban" be what was told by its verb: "an effort to ban nuclear tests".

@@ -32,7 +32,7 @@ pub struct Lexicon {
     pub heads: Vec<HeadWord>,
     /// Nouns for bodies that positions may be held by: "opposition", "committee".
     pub bodies: Vec<BodyWord>,
-    /// Phrases for several actors, "both sides", or one, "the country".
+    /// Phrases for two or three actors, "both sides", or one, "the country".
     pub collectives: Vec<Collective>,
     /// Nouns that leave the acting to whom they belong, by dictionary form: "group", "office", "report".
     pub transparent: BTreeMap<String, TransparentNoun>,
@@ -139,13 +139,15 @@ impl HeadWord {
     }
 }
 
-/// A phrase for two actors named before, or for one.
+/// A phrase for two or three actors named before, or for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collective {
     /// As it is written.
     pub words: String,
     /// The node types it may stand for, parted by bars.
     pub kinds: String,
+    /// How many it stands for.
+    pub count: usize,
     /// Ids of those it always stands for: "the two Koreas".
     pub members: Vec<String>,
 }
@@ -493,7 +495,7 @@ fn collectives(
     nodes: &IndexMap<String, NodeType>,
     knowledge: &Knowledge,
 ) -> Result<Vec<Collective>, SchemaError> {
-    let rows = files.table("lexicon/collectives.csv", &["words", "type", "members"])?;
+    let rows = files.table("lexicon/collectives.csv", &["words", "type", "count", "members"])?;
     rows.iter()
         .map(|row| {
             let acts = |kind| nodes.get(kind).is_some_and(|node| node.role != Role::Object);
@@ -504,7 +506,11 @@ fn collectives(
             if let Some(unknown) = members.iter().find(|id| !knowledge.entities.contains_key(*id)) {
                 return Err(row.error("members", format!("names `{unknown}`, which no table has")));
             }
-            Ok(Collective { words: filled(row, "words")?, kinds: row.get("type").to_owned(), members })
+            let count = row.get("count").parse().ok().filter(|count| (1..=3).contains(count));
+            let Some(count) = count else {
+                return Err(row.error("count", "is neither 1, 2 nor 3"));
+            };
+            Ok(Collective { words: filled(row, "words")?, kinds: row.get("type").to_owned(), count, members })
         })
         .collect()
 }
