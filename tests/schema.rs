@@ -241,12 +241,12 @@ fn a_broken_file_is_named_with_line_value_and_remedy() {
         ),
         (
             "lexicon/collectives.csv",
-            "words,type,members\nboth treaties,treaty,\n".to_owned(),
+            "words,type,count,members\nboth treaties,treaty,2,\n".to_owned(),
             "lexicon/collectives.csv:2: type `treaty` is no node type that acts",
         ),
         (
             "lexicon/collectives.csv",
-            "words,type,members\nboth Atlantises,state,state:ATL\n".to_owned(),
+            "words,type,count,members\nboth Atlantises,state,2,state:ATL\n".to_owned(),
             "lexicon/collectives.csv:2: members `state:ATL` names `state:ATL`, which no table has",
         ),
         (
