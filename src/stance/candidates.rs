@@ -232,6 +232,9 @@ impl Reader<'_> {
             if cue.frame == Frame::Judgement && targets.is_empty() {
                 continue;
             }
+            if cue.frame == Frame::Reciprocal && meets_another(head) {
+                continue;
+            }
             let (slot, above) = actors(m, cue.frame, head, ground);
             let holders = self.holders([&slot, &above], ground);
             let speaker = speech.speaker(m.head());
@@ -378,6 +381,8 @@ impl Reader<'_> {
         for _ in 0..2 * LONGEST_CHAIN {
             let Some(governor) = word.governor() else { break };
             match word.label {
+                // Who protests against sanctions imposed by another does not change what the other did.
+                _ if is_reduced_passive(word) => break,
                 Label::Xcomp
                 | Label::Ccomp
                 | Label::Pcomp
@@ -496,6 +501,16 @@ impl Wish {
             _ => None,
         })
     }
+}
+
+/// Whether those who do it together do it with somebody else: "they met with X to discuss it".
+fn meets_another(head: Word<'_, '_>) -> bool {
+    let above = head.governor().filter(|_| matches!(head.label, Label::Advcl | Label::Xcomp));
+    let verbs = std::iter::once(head).chain(above);
+    let mut nouns = verbs.flat_map(|verb| std::iter::once(verb).chain(verb.dependents_as(&[Label::Dobj])));
+    nouns.any(|word| {
+        word.prepositional_objects().any(|(with, other)| with.lemma == "with" && other.pos == Pos::Propn)
+    })
 }
 
 /// Whether a word of praise or blame is said of doing it: "it would be a mistake to leave".

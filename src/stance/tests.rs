@@ -411,3 +411,25 @@ fn praise_and_blame_of_actors_are_agreement_and_criticism() {
     check("Chad said Mali was wrong.", "criticizes");
     check("Chad received a terrible letter from Mali.", "");
 }
+
+#[test]
+fn what_is_said_of_a_thing_leaves_who_made_it() {
+    check(
+        "Chad protested against the sanctions imposed by Mali.",
+        "state:MLI",
+        "proposal:sanctions",
+        "supports",
+    );
+    check(
+        "Chad planned to protest against the sanctions.",
+        "state:TCD",
+        "proposal:sanctions",
+        "opposes, intended",
+    );
+}
+
+#[test]
+fn who_meet_another_do_not_meet_each_other() {
+    check("Chad and Mali met with Niger to discuss the ABM treaty.", "state:TCD", "state:MLI", "");
+    check("Chad and Mali met to discuss the ABM treaty.", "state:TCD", "state:MLI", "negotiates");
+}
