@@ -124,11 +124,11 @@ impl Finder<'_> {
                     // "The new government", of the state the article is about, whoever speaks of it.
                     let new = (phrase.start..tokens.start).any(|i| &*sentence.tokens()[i].lemma == "new");
                     let plain = phrase.start + 1 + usize::from(new) == tokens.start;
-                    let within = self.states_within(number, tokens.start);
-                    let topic = self.leading_state(number, &BTreeSet::new());
-                    let topic = topic.filter(|topic| within.iter().all(|state| state == topic));
-                    let topic =
-                        topic.filter(|_| plain && !owned && (new || side.is_none()) && !is_told(word));
+                    let by_topic = plain && !owned && (new || side.is_none()) && !is_told(word);
+                    let topic = by_topic.then(|| self.leading_state(number, &BTreeSet::new())).flatten();
+                    let alone =
+                        |topic: &usize| self.states_within(number, tokens.start).iter().all(|s| s == topic);
+                    let topic = topic.filter(alone);
                     let side = topic.or(side);
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
