@@ -159,10 +159,8 @@ impl Finder<'_> {
             let last = |name: &str| name.to_lowercase().rsplit(' ').next() == Some(&*word);
             known.map_or_else(|| last(&entity.label), |known| known.names.iter().any(|name| last(&name.text)))
         };
-        let body = self
-            .gazetteer
-            .bodies
-            .at(&self.words[number][self.words[number].partition_point(|w| w.token < head)..], 0);
+        let words = &self.words[number];
+        let body = self.gazetteer.bodies.at(words, words.partition_point(|own| own.token < head));
         let class = body.and_then(|(_, place)| *place).map(|place| &*self.schema.lexicon.bodies[place].class);
         let of_class = |entity: usize| {
             let known = self.schema.knowledge.entities.get(&self.found.entities[entity].id);
