@@ -22,7 +22,7 @@ impl Finder<'_> {
 
     /// Who did what the noun takes up: "the launch", not "a launch" or "the launch by France".
     fn doer(&self, number: usize, noun: Word) -> Option<usize> {
-        let act = self.schema.lexicon.acts.get(&*noun.lemma).filter(|_| noun.pos == Pos::Noun)?;
+        let act = self.act(noun)?;
         let definite = noun
             .dependents_as(&[Label::Det])
             .any(|d| matches!(&*d.lemma, "the" | "this" | "that" | "these" | "those"));
@@ -66,7 +66,7 @@ impl Finder<'_> {
         if word.pos == Pos::Verb {
             return is_such(&act.verbs, word).then(|| self.who_did(number, word)).flatten();
         }
-        let known = self.schema.lexicon.acts.get(&*word.lemma).filter(|_| word.pos == Pos::Noun)?;
+        let known = self.act(word)?;
         if !known.verbs.iter().any(|verb| act.verbs.contains(verb)) {
             return None;
         }
@@ -78,6 +78,10 @@ impl Finder<'_> {
             matches!(word.label, Label::Dobj | Label::Nsubjpass) && is_such(&known.done, *verb)
         });
         owner.or(taken_up.map(|m| m.entity)).or_else(|| self.who_did(number, doing?))
+    }
+
+    fn act(&self, noun: Word) -> Option<&Act> {
+        if noun.pos == Pos::Noun { self.schema.lexicon.acts.get(&*noun.lemma) } else { None }
     }
 
     /// Who did what a sentence tells of, or what it takes up of an act.

@@ -15,20 +15,25 @@ pub struct Features {
     pub hashes: Vec<u64>,
     /// The names, if they were asked for.
     pub names: Option<Vec<String>>,
+    /// A bit for each hash by its lowest digits: what has none here is new.
+    seen: [u64; 8],
 }
 
 impl Features {
     /// An empty list; `named` keeps the names beside the hashes.
     pub fn new(named: bool) -> Features {
-        Features { hashes: Vec::with_capacity(USUAL), names: named.then(Vec::new) }
+        Features { hashes: Vec::with_capacity(USUAL), names: named.then(Vec::new), seen: [0; 8] }
     }
 
     /// Adds the feature called by `parts`, joined by blanks.
     pub fn add(&mut self, parts: &[&str]) {
         let hash = joined_hash(parts);
-        if self.hashes.contains(&hash) {
+        let seen = &mut self.seen[(hash >> 6 & 7) as usize];
+        let bit = 1 << (hash & 63);
+        if *seen & bit != 0 && self.hashes.contains(&hash) {
             return;
         }
+        *seen |= bit;
         self.hashes.push(hash);
         if let Some(names) = &mut self.names {
             names.push(parts.join(" "));

@@ -32,7 +32,8 @@ use crate::language::Parsed;
 use crate::mention::{How, Mentions};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Probability of what a filled frame says, where the weights know nothing.
 const BY_FRAME: f64 = 0.7;
@@ -134,7 +135,7 @@ impl<'s> Stances<'s> {
         let mut clearest: BTreeMap<(usize, usize, i8), f64> = BTreeMap::new();
         let mut probabilities = Vec::new();
         // By the types of the two ends.
-        let mut fitting: HashMap<(&str, &str), Vec<(usize, i8)>> = HashMap::new();
+        let mut fitting: FxHashMap<(&str, &str), Vec<(usize, i8)>> = FxHashMap::default();
         let mut sums: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let (actor, target) =

@@ -2,7 +2,7 @@
 
 use crate::language::{Label, Pos, Sentence, Tag, Word};
 use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// Steps in the tree between two words of a cue: "expressed *deep* concern".
@@ -60,7 +60,8 @@ struct Entry {
     /// The words after the first.
     rest: Vec<String>,
     part: Part,
-    sense: Sense,
+    /// All that these words say.
+    senses: Vec<Sense>,
 }
 
 /// The entries of a schema's lexicon by their first word.
@@ -99,9 +100,12 @@ impl Senses {
 
     fn add(&mut self, words: &str, part: Part, sense: Sense) {
         let mut words = words.split_whitespace().map(str::to_lowercase);
-        if let Some(first) = words.next() {
-            let entry = Entry { rest: words.collect(), part, sense };
-            self.entries.entry(first).or_default().push(entry);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let entries = self.entries.entry(first).or_default();
+        match entries.iter_mut().find(|entry| entry.part == part && entry.rest == rest) {
+            Some(entry) => entry.senses.push(sense),
+            None => entries.push(Entry { rest, part, senses: vec![sense] }),
         }
     }
 
@@ -116,10 +120,14 @@ impl Senses {
     /// left out. `is_thing` tells the tokens that head a treaty, system or proposal: who wants {the lifting of
     /// sanctions} wants that, and is not against sanctions by "want lifting of".
     pub fn find(&self, sentence: &Sentence<'_>, is_thing: impl Fn(usize) -> bool) -> Vec<Match> {
+        let tokens = sentence.tokens().iter();
+        let forms: Vec<[Cow<'_, str>; 2]> =
+            tokens.map(|token| [lower_case(&token.lemma), lower_case(token.text)]).collect();
+        let present: FxHashSet<&str> = forms.iter().flatten().map(|form| &**form).collect();
         let mut matches = Vec::new();
         for word in sentence.words() {
             let first = matches.len();
-            self.at(word, &mut matches);
+            self.at(word, &forms[word.index()], &present, &mut matches);
             let mut here = matches.split_off(first);
             here.retain(|m| match m.sense {
                 Sense::Cue(cue) if self.targets[cue] == TargetKind::Object => {
@@ -139,14 +147,24 @@ impl Senses {
         (target == TargetKind::Any || target == self.targets[own]) && is_within(&m.words, &longer.words)
     }
 
-    fn at(&self, word: Word<'_, '_>, matches: &mut Vec<Match>) {
+    /// The entries that begin with `word`, which is written as `forms` in a sentence of the words `present`.
+    fn at(
+        &self,
+        word: Word<'_, '_>,
+        forms: &[Cow<'_, str>; 2],
+        present: &FxHashSet<&str>,
+        matches: &mut Vec<Match>,
+    ) {
         if word.pos == Pos::Punct || word.pos == Pos::Space {
             return;
         }
-        let (lower, lemma) = (lower_case(word.text), lower_case(&word.lemma));
-        let keys = [Some(&*lemma), Some(&*lower).filter(|lower| *lower != lemma)];
+        let [lemma, lower] = forms;
+        let keys = [Some(&**lemma), Some(&**lower).filter(|lower| lower != lemma)];
         for entry in keys.into_iter().flatten().filter_map(|key| self.entries.get(key)).flatten() {
-            if !can_be(word, entry.part) {
+            // The preposition at the end of a verb may be said in another way.
+            let open = usize::from(entry.part == Part::Verb);
+            let fixed = &entry.rest[..entry.rest.len().saturating_sub(open)];
+            if !can_be(word, entry.part) || !fixed.iter().all(|next| present.contains(next.as_str())) {
                 continue;
             }
             let mut words = vec![word.index()];
@@ -179,9 +197,14 @@ impl Senses {
                 }
                 instead.is_some()
             });
-            let m = Match { sense: entry.sense, part: entry.part, words, instead };
-            if found && !matches.contains(&m) {
-                matches.push(m);
+            if !found {
+                continue;
+            }
+            for sense in &entry.senses {
+                let m = Match { sense: *sense, part: entry.part, words: words.clone(), instead };
+                if !matches.contains(&m) {
+                    matches.push(m);
+                }
             }
         }
     }
