@@ -2,7 +2,7 @@
 //! Precision before recall.
 
 use super::{Finder, Form, How, Mention, form};
-use crate::language::{Label, Pos, Tag, Word};
+use crate::language::{EntityType, Label, Pos, Tag, Word};
 use crate::schema::{ContextName, Role, RoleClass, WordClass, within};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -105,14 +105,26 @@ impl Finder<'_> {
                 });
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
+                if let Some((state, end)) = self.seated_in(number, word).filter(|_| !named && !modifies) {
+                    let state = self.known(&state);
+                    let form = form(sentence, head, end);
+                    self.add(number, tokens.start..end, state, form, How::Office);
+                    at += length;
+                    continue;
+                }
                 let owned = word.dependent(Label::Poss).is_some();
                 let place = self.is_place(sentence, phrase.clone());
                 let person = self.is_role(number, head) && holder.is_none();
+                // "The Persian nation" is told by a name that the knowledge lacks.
+                let called = (phrase.start + 1..tokens.start).any(|i| {
+                    sentence.tokens()[i].text.starts_with(char::is_uppercase)
+                        && sentence.tokens()[i].pos != Pos::Det
+                });
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
                 // "The country" is none of them.
                 let collective =
                     self.gazetteer.collectives.ending_at(words, at.saturating_sub(1), at + length);
-                let bare = !named && !told && collective.is_none();
+                let bare = !named && !told && !called && collective.is_none();
                 if singular && !modifies && bare && !place && definite && !person {
                     let side = self.only_state_before(number, tokens.start);
                     // What X says of "the regime" is seldom said of his own, if another state was named.
@@ -140,6 +152,20 @@ impl Finder<'_> {
                 at += length;
             }
         }
+    }
+
+    /// The id of the state in whose capital those of an office sit, and the end of its name: "the government in Madrid",
+    /// if the article names the state elsewhere, too.
+    fn seated_in(&self, number: usize, office: Word) -> Option<(String, usize)> {
+        let (_, city) = office.prepositional_objects().find(|(preposition, city)| {
+            &*preposition.lemma == "in" && preposition.index() == office.index() + 1 && city.pos == Pos::Propn
+        })?;
+        let words = &self.words[number];
+        let at = words.partition_point(|word| word.token < office.index() + 2);
+        let (length, _) = self.gazetteer.names(words, at)?;
+        let last = words[at + length - 1].token;
+        let state = self.capital_of(words, at).filter(|_| last == city.index())?;
+        self.places.contains_key(&state).then_some((state, last + 1))
     }
 
     /// The person without a name right behind the office at token `office`: "the foreign ministry spokesman".
@@ -261,7 +287,8 @@ impl Finder<'_> {
                     let own = !that && named.iter().all(|state| self.is_acting(number, last, *state));
                     let elsewhere = || topic().iter().any(|state| !named.contains(state));
                     if named.is_subset(&acting) && !that {
-                        topic()
+                        let topic = topic();
+                        if topic.is_empty() { self.only_state_named(number, &acting) } else { topic }
                     } else if own && elsewhere() {
                         BTreeSet::new()
                     } else {
@@ -450,6 +477,14 @@ impl Finder<'_> {
         if named.is_empty() { states().map(|m| m.entity).collect() } else { named }
     }
 
+    /// The one state that the sentence before names, those left out who are not meant.
+    fn only_state_named(&self, number: usize, not: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let Some(before) = number.checked_sub(1) else { return BTreeSet::new() };
+        let mut states = self.states_within(before, usize::MAX);
+        states.retain(|state| !not.contains(state));
+        if states.len() == 1 { states } else { BTreeSet::new() }
+    }
+
     /// The persons named in the sentence before token `start`, or else in the one before, or else the last two
     /// named side by side.
     fn persons_before(&self, number: usize, start: usize) -> BTreeSet<usize> {
@@ -583,7 +618,14 @@ impl Finder<'_> {
                 });
                 // "The leader who promotes it" is told by what he does.
                 // "Accused the president of lying" tells of no office.
-                let of = |p: &Word| p.index() >= tokens.end && p.dependent(Label::Pcomp).is_none();
+                // "The president over the summer" neither.
+                let dated = |noun: Word| matches!(noun.entity, Some(EntityType::Date | EntityType::Time));
+                let of = |p: &Word| {
+                    let object = p.dependent(Label::Pobj);
+                    p.index() >= tokens.end
+                        && p.dependent(Label::Pcomp).is_none()
+                        && !object.is_some_and(dated)
+                };
                 let told = word.dependents_as(&[Label::Prep]).any(|p| of(&p))
                     || word.dependents_as(&[Label::Relcl]).any(|verb| verb.subtree().start == tokens.end);
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp);

@@ -4,8 +4,8 @@ use super::gazetteer::Candidate;
 use super::text::{Case, Word};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline, slug};
 use crate::article::Span;
-use crate::language::{EntityType, Label, Pos, Sentence, Tag};
-use crate::schema::{Entity, NameKind, Role, WordClass, overlaps, within};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token};
+use crate::schema::{BodyNeeds, Entity, NameKind, Role, WordClass, overlaps, within};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -120,6 +120,11 @@ impl Finder<'_> {
                 at = institution;
                 continue;
             }
+            let follows_name = found.last().is_some_and(|last| last.words.end == at);
+            if role == Role::Government && !follows_name && self.is_persons(sentence, &tokens) {
+                at = end;
+                continue;
+            }
             if length > 1
                 && matches!(role, Role::Body | Role::Object)
                 && self.within_longer(sentence, words, &tokens, role == Role::Body)
@@ -166,6 +171,22 @@ impl Finder<'_> {
         let ends = |word: &Word| self.schema.lexicon.institutions.contains(self.written(word));
         let last = rest.enumerate().filter(|(_, word)| ends(word)).map(|(index, _)| index).last();
         last.filter(|_| !is_headline(words)).map(|index| end + index + 1)
+    }
+
+    /// Whether the name of a state or city is one of a person: "Steve *Israel*", "*Chad* Wolf".
+    fn is_persons(&self, sentence: &Sentence, name: &Range<usize>) -> bool {
+        let tokens = sentence.tokens();
+        let first_name =
+            |token: &Token| token.tag == Tag::Nnp && self.schema.lexicon.first_names.contains_key(token.text);
+        let last = &tokens[name.end - 1];
+        let before = name.start.checked_sub(1).map(|index| &tokens[index]);
+        // "Kerry Iran talks": whoever stands before the name of a modifier has no part in it.
+        let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod);
+        let given = before.is_some_and(|token| first_name(token) && token.label == Label::Compound);
+        let person = sentence.word(name.start).named_entity().filter(|e| e.kind == EntityType::Person);
+        let begins = person.is_some_and(|e| e.tokens.start == name.start && e.tokens.end > name.end);
+        name.len() == 1 && last.tag == Tag::Nnp && given && !modifies
+            || begins && first_name(&tokens[name.start])
     }
 
     /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".
@@ -398,6 +419,12 @@ impl Finder<'_> {
                 return None;
             }
             if let Some((length, ())) = self.gazetteer.offices.at(words, begin) {
+                // "Iraqi militants" do not speak for Iraq as "Taliban militants" do for the Taliban.
+                let body = self.gazetteer.bodies.at(words, begin).and_then(|(_, place)| *place);
+                let group = |place: usize| self.schema.lexicon.bodies[place].needs == BodyNeeds::State;
+                if body.is_some_and(group) && self.role(&entity.kind) == Role::Government {
+                    return None;
+                }
                 // "U.S. military bases", "government agencies" are no offices.
                 let last = &sentence.tokens()[words[begin + length - 1].token];
                 let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod)
@@ -444,6 +471,13 @@ impl Finder<'_> {
             side = found.pop().and_then(|named| named.entity);
         }
         (start, side)
+    }
+
+    /// The id of the state whose capital the name at `words[at]` is.
+    pub(super) fn capital_of(&self, words: &[Word], at: usize) -> Option<String> {
+        let (_, candidates) = self.gazetteer.names(words, at)?;
+        let capital = candidates.iter().find(|candidate| candidate.kind == NameKind::Capital)?;
+        Some(self.knowledge(self.at_its_time(capital.entity?)).id.clone())
     }
 
     /// Whether the name at `tokens` is where something happens: "in Moscow".

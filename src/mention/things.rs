@@ -165,8 +165,15 @@ impl<'a> Finder<'a> {
         let noun = sentence.word(head);
         let phrase = noun.noun_phrase();
         // A phrase does not reach over a verb, whatever the tree says.
+        // But "follow-up" has none.
+        let hyphen = |token: &Token| matches!(token.text, "-" | "‐" | "‑");
+        let joined = |i: usize| {
+            !tokens[i].space_after && tokens.get(i + 1).is_some_and(hyphen)
+                || i > 0 && hyphen(&tokens[i - 1]) && !tokens[i - 1].space_after
+        };
         let breaks = |i: &usize| {
             matches!(tokens[*i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md | Tag::Vb | Tag::In)
+                && !joined(*i)
         };
         let begin = (phrase.start..first).rev().find(breaks).map_or(phrase.start, |i| i + 1).min(first);
         let core = self.core(number, begin, first);
@@ -183,6 +190,12 @@ impl<'a> Finder<'a> {
             // "a French-drafted resolution" is not France's.
             if word.needs == Needs::Body && self.article.text[mention.span.end..].starts_with('-') {
                 sponsored = true;
+                continue;
+            }
+            // Nor "a French-built radar".
+            let made =
+                tokens.get(mention.tokens.end + 1).is_some_and(|t| matches!(t.tag, Tag::Vbn | Tag::Vbd));
+            if word.kind == "system" && made && hyphen(&tokens[mention.tokens.end]) {
                 continue;
             }
             let Some(side) = self.side(mention) else { continue };

@@ -21,6 +21,8 @@ const FOLDS: usize = 5;
 const EXERCISE: usize = usize::MAX;
 /// Passes over the examples.
 const EPOCHS: usize = 8;
+/// Last passes whose weights are averaged (Polyak & Juditsky 1992): the order of the examples matters less.
+const AVERAGED: usize = 4;
 const RATE: f32 = 0.03;
 /// Weight of the quadratic penalty, by batch.
 const PENALTY: f32 = 1e-3;
@@ -446,7 +448,8 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut gradient: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
     let mut scores = vec![0.0_f32; classes];
-    for _ in 0..EPOCHS {
+    let mut sums = vec![0.0_f32; weights.len()];
+    for pass in 0..EPOCHS {
         for index in (1..order.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;
@@ -494,8 +497,13 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
                 }
             }
         }
+        if pass + AVERAGED >= EPOCHS {
+            sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight);
+        }
     }
-    weights
+    #[allow(clippy::cast_precision_loss, reason = "a few passes")]
+    sums.iter_mut().for_each(|sum| *sum /= AVERAGED as f32);
+    sums
 }
 
 /// Pairs of probability and share of right statements, both ascending (pool adjacent violators).
