@@ -115,16 +115,11 @@ impl Finder<'_> {
                 let owned = word.dependent(Label::Poss).is_some();
                 let place = self.is_place(sentence, phrase.clone());
                 let person = self.is_role(number, head) && holder.is_none();
-                // "The Persian nation" is told by a name that the knowledge lacks.
-                let called = (phrase.start + 1..tokens.start).any(|i| {
-                    sentence.tokens()[i].text.starts_with(char::is_uppercase)
-                        && sentence.tokens()[i].pos != Pos::Det
-                });
                 let told = word.dependents_as(&[Label::Prep]).next().is_some();
                 // "The country" is none of them.
                 let collective =
                     self.gazetteer.collectives.ending_at(words, at.saturating_sub(1), at + length);
-                let bare = !named && !told && !called && collective.is_none();
+                let bare = !named && !told && collective.is_none();
                 if singular && !modifies && bare && !place && definite && !person {
                     let side = self.only_state_before(number, tokens.start);
                     // What X says of "the regime" is seldom said of his own, if another state was named.

@@ -449,7 +449,8 @@ fn a_treaty_is_known_by_the_fullest_description() {
 #[test]
 fn the_country_and_the_opposition_were_named_before() {
     check("Norway said the country would leave.", "Norway=state:NOR, the country=state:NOR");
-    check("Norway left. The country is cold.", "Norway=state:NOR");
+    check("Norway left. The country is cold.", "Norway=state:NOR, The country=state:NOR");
+    check("Norway met Finland. The country is cold.", "Norway=state:NOR, Finland=state:FIN");
     check("Norway put a curse on the country.", "Norway=state:NOR");
     check_at(
         Some("2013-05-01"),
@@ -563,6 +564,48 @@ fn a_programme_or_document_takes_up_what_is_one() {
 }
 
 #[test]
+fn those_who_sit_in_a_capital_are_its_state() {
+    check("Norway is cold. The government in Oslo left.", "Norway=state:NOR, government in Oslo=state:NOR");
+    check("Norway is cold. Officials in Oslo left.", "Norway=state:NOR, Officials in Oslo=state:NOR");
+    check("Norway is cold. Iranian officials in Oslo left.", "Norway=state:NOR, Iranian officials=state:IRN");
+    check("Finland is cold. Officials in Oslo left.", "Finland=state:FIN");
+    check("Norway is cold. Cooks in Oslo left.", "Norway=state:NOR");
+}
+
+#[test]
+fn a_place_may_be_a_surname() {
+    check("Steve Israel left Norway.", "Norway=state:NOR");
+    check("Rep. Steve Israel left Norway.", "Rep. Steve Israel=official:steve-israel, Norway=state:NOR");
+    check("He told Israel to leave Norway.", "Israel=state:ISR, Norway=state:NOR");
+}
+
+#[test]
+fn armed_groups_speak_for_a_body_not_for_a_state() {
+    check(
+        "Taliban militants left. The militants praised Norway.",
+        "Taliban militants=organization:taliban, militants=organization:taliban, Norway=state:NOR",
+    );
+    check("Iraqi militants left Norway.", "Iraqi militants=organization:iraqi-insurgents, Norway=state:NOR");
+}
+
+#[test]
+fn an_alliance_of_states_is_a_treaty() {
+    check(
+        "Norway praised its military alliance with Finland.",
+        "Norway=state:NOR, its'=state:NOR, military alliance with Finland=treaty:nor-alliance-fin, Finland=state:FIN",
+    );
+    check("Norway praised an alliance with truckers.", "Norway=state:NOR");
+}
+
+#[test]
+fn a_hyphen_joins_the_words_of_a_description() {
+    check(
+        "Norway wants a follow-up missile treaty.",
+        "Norway=state:NOR, follow-up missile treaty=treaty:missile-treaty",
+    );
+}
+
+#[test]
 fn a_state_does_nothing_to_its_own_government() {
     check(
         "Norway left. Oslo is cold. The government said no.",
@@ -570,7 +613,7 @@ fn a_state_does_nothing_to_its_own_government() {
     );
     check("Norway scolded the government.", "Norway=state:NOR");
     check("Norway insulted the Iranian nation.", "Norway=state:NOR, Iranian nation=state:IRN");
-    check("Norway left. The nation is cold.", "Norway=state:NOR");
+    check("Norway left. The nation is cold.", "Norway=state:NOR, The nation=state:NOR");
 }
 
 #[test]
