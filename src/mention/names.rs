@@ -4,7 +4,7 @@ use super::gazetteer::Candidate;
 use super::text::{Case, Word};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline, slug};
 use crate::article::Span;
-use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag};
 use crate::schema::{BodyNeeds, Entity, NameKind, Role, WordClass, overlaps, within};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -121,7 +121,7 @@ impl Finder<'_> {
                 continue;
             }
             let follows_name = found.last().is_some_and(|last| last.words.end == at);
-            if role == Role::Government && !follows_name && self.is_persons(sentence, &tokens) {
+            if role == Role::Government && !follows_name && self.is_surname(sentence, &tokens) {
                 at = end;
                 continue;
             }
@@ -173,20 +173,19 @@ impl Finder<'_> {
         last.filter(|_| !is_headline(words)).map(|index| end + index + 1)
     }
 
-    /// Whether the name of a state or city is one of a person: "Steve *Israel*", "*Chad* Wolf".
-    fn is_persons(&self, sentence: &Sentence, name: &Range<usize>) -> bool {
+    /// Whether the name of a state or city is a person's surname: "Steve *Israel*".
+    fn is_surname(&self, sentence: &Sentence, name: &Range<usize>) -> bool {
         let tokens = sentence.tokens();
-        let first_name =
-            |token: &Token| token.tag == Tag::Nnp && self.schema.lexicon.first_names.contains_key(token.text);
         let last = &tokens[name.end - 1];
         let before = name.start.checked_sub(1).map(|index| &tokens[index]);
         // "Kerry Iran talks": whoever stands before the name of a modifier has no part in it.
         let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod);
-        let given = before.is_some_and(|token| first_name(token) && token.label == Label::Compound);
-        let person = sentence.word(name.start).named_entity().filter(|e| e.kind == EntityType::Person);
-        let begins = person.is_some_and(|e| e.tokens.start == name.start && e.tokens.end > name.end);
+        let given = before.is_some_and(|token| {
+            token.tag == Tag::Nnp
+                && token.label == Label::Compound
+                && self.schema.lexicon.first_names.contains_key(token.text)
+        });
         name.len() == 1 && last.tag == Tag::Nnp && given && !modifies
-            || begins && first_name(&tokens[name.start])
     }
 
     /// Whether the recognizer reads a name of several words as part of a longer one: "Kurdish Democratic Party".

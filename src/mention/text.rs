@@ -111,7 +111,8 @@ impl Words {
     }
 }
 
-fn is_hyphen(text: &str) -> bool {
+/// Whether a token joins the words around it.
+pub(super) fn is_hyphen(text: &str) -> bool {
     matches!(text, "-" | "–" | "‐" | "‑")
 }
 

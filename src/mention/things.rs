@@ -10,6 +10,7 @@
 mod groups;
 
 use self::groups::grouped;
+use super::text::is_hyphen;
 use super::{Finder, Form, How, Mention, form, is_headline};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag, Token, Word};
@@ -166,7 +167,7 @@ impl<'a> Finder<'a> {
         let phrase = noun.noun_phrase();
         // A phrase does not reach over a verb, whatever the tree says.
         // But "follow-up" has none.
-        let hyphen = |token: &Token| matches!(token.text, "-" | "‐" | "‑");
+        let hyphen = |token: &Token| is_hyphen(token.text);
         let joined = |i: usize| {
             !tokens[i].space_after && tokens.get(i + 1).is_some_and(hyphen)
                 || i > 0 && hyphen(&tokens[i - 1]) && !tokens[i - 1].space_after
