@@ -159,22 +159,20 @@ impl<'s> Intake<'s> {
             named = found;
         }
         let url = trimmed(fields.url).or(page.url);
-        let (text_date, text_publisher) = self.metadata.find(text);
         let in_url = |url: &String| self.metadata.in_url(url);
         let (url_date, url_publisher) = url.as_ref().map(in_url).unwrap_or_default();
-        let article_date = from("field", date(fields.date))
+        let given_date = from("field", date(fields.date))
             .or_else(|| from("name", date(named.date)))
-            .or_else(|| from("page", date(page.date)))
-            .or(text_date)
-            .or_else(|| from("url", url_date))
-            .or_else(|| {
-                from("name", super::names::date_in(if alone { stem } else { fields.id.as_deref()? }))
-            });
-        let publisher = from("field", trimmed(fields.publisher))
+            .or_else(|| from("page", date(page.date)));
+        let given_publisher = from("field", trimmed(fields.publisher))
             .or_else(|| from("name", trimmed(named.publisher)))
-            .or_else(|| from("page", trimmed(page.publisher)))
-            .or(text_publisher)
-            .or_else(|| from("url", url_publisher));
+            .or_else(|| from("page", trimmed(page.publisher)));
+        let missing = given_date.is_none() || given_publisher.is_none();
+        let (text_date, text_publisher) = if missing { self.metadata.find(text) } else { (None, None) };
+        let article_date = given_date.or(text_date).or_else(|| from("url", url_date)).or_else(|| {
+            from("name", super::names::date_in(if alone { stem } else { fields.id.as_deref()? }))
+        });
+        let publisher = given_publisher.or(text_publisher).or_else(|| from("url", url_publisher));
         let mut article = Article {
             title: trimmed(fields.title).or(trimmed(named.title)).or(page.title),
             date: article_date,

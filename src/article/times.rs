@@ -8,7 +8,7 @@ use super::Span;
 use crate::schema::{Lexicon, TimeUnit};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Duration, ToSpan};
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 use std::collections::BTreeMap;
 
 /// Bytes before an expression in which words put it into the future.
@@ -27,6 +27,8 @@ pub struct Time {
 #[derive(Debug)]
 pub struct Times {
     expressions: Vec<(Regex, TimeUnit, Option<i32>)>,
+    /// All of them at once, to see which a text has.
+    all: RegexSet,
     bound: Regex,
     future: Regex,
     weekdays: Vec<String>,
@@ -60,9 +62,12 @@ impl Times {
             let regex = Regex::new(&format!(r"(?i)(?-u:\b)(?:{pattern})(?-u:\b)")).ok()?;
             Some((regex, expression.unit, expression.back))
         });
+        let expressions: Vec<(Regex, TimeUnit, Option<i32>)> = expressions.collect();
         let before = |words: &[String]| format!(r"(?i)(?:^|[^\w])(?:{})", any(&mut words.iter()));
         Times {
-            expressions: expressions.collect(),
+            all: RegexSet::new(expressions.iter().map(|(regex, ..)| regex.as_str()))
+                .expect("compiled before"),
+            expressions,
             bound: Regex::new(&format!(r"{}\s+(?:the\s+)?$", before(&words.bounds))).expect("escaped words"),
             future: Regex::new(&format!(r"{}\b", before(&words.future))).expect("escaped words"),
             weekdays: words.weekdays.clone(),
@@ -94,8 +99,7 @@ impl Times {
         let published = published.and_then(Published::read);
         let mut taken: Vec<Span> = Vec::new();
         let mut times = Vec::new();
-        // Hardly any matches, and to see so needs no memory for groups.
-        for (regex, unit, back) in self.expressions.iter().filter(|(regex, ..)| regex.is_match(text)) {
+        for (regex, unit, back) in self.all.matches(text).into_iter().map(|place| &self.expressions[place]) {
             for captures in regex.captures_iter(text) {
                 let found = captures.get_match();
                 let span = Span { start: found.start(), end: found.end() };
