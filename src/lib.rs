@@ -34,6 +34,7 @@ pub struct Reader<'s> {
     gazetteer: mention::Gazetteer,
     stances: stance::Stances<'s>,
     min_confidence: Option<f64>,
+    scope: mention::Scope,
     /// Engines that no thread uses now; they keep the words they have met.
     engines: Mutex<Vec<Engine<'static>>>,
 }
@@ -54,6 +55,7 @@ impl<'s> Reader<'s> {
             gazetteer: mention::Gazetteer::new(schema),
             stances: stance::Stances::new(schema, stance::Model::embedded()),
             min_confidence: None,
+            scope: mention::Scope::default(),
             engines: Mutex::default(),
             schema,
         }
@@ -65,10 +67,16 @@ impl<'s> Reader<'s> {
         Reader { min_confidence: least, ..self }
     }
 
+    /// Takes for entities what `scope` says; by default those of the schema's field.
+    #[must_use]
+    pub fn with_scope(self, scope: mention::Scope) -> Self {
+        Reader { scope, ..self }
+    }
+
     /// Reads an annotated article as far as its candidates, to train the decisions on.
     pub fn lesson<'a>(&self, article: &'a Article, gold: &'a score::Gold) -> stance::train::Lesson<'a> {
         let parsed = self.parse(article);
-        let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+        let mentions = self.mentions(article, &parsed);
         stance::train::Lesson::new(article, gold, &parsed, mentions, &self.stances)
     }
 
@@ -76,7 +84,7 @@ impl<'s> Reader<'s> {
     pub fn train(&self, lessons: &[stance::train::Lesson<'_>]) -> stance::train::Trained {
         let read = |article: &Article| {
             let parsed = self.parse(article);
-            let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+            let mentions = self.mentions(article, &parsed);
             let candidates = self.stances.candidates(&parsed, &mentions, true);
             (mentions, candidates)
         };
@@ -87,7 +95,7 @@ impl<'s> Reader<'s> {
     /// Reads one article. Cannot fail; the result depends on the article and the schema alone.
     pub fn read(&self, article: &Article) -> Reading {
         let parsed = self.parse(article);
-        let mentions = mention::find(article, &parsed, self.schema, &self.gazetteer);
+        let mentions = self.mentions(article, &parsed);
         let statements = self.stances.find(article, &parsed, &mentions, self.min_confidence);
         let named = mentions.entities.iter().flat_map(|entity| {
             entity.names.iter().map(|name| Participant {
@@ -98,6 +106,10 @@ impl<'s> Reader<'s> {
             })
         });
         Reading { entities: named.collect(), statements }
+    }
+
+    fn mentions(&self, article: &Article, parsed: &Parsed<'_>) -> mention::Mentions {
+        mention::find(article, parsed, self.schema, &self.gazetteer, self.scope)
     }
 
     /// Reads the sentences of an article with an engine that no other thread uses.

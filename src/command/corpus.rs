@@ -1,7 +1,7 @@
 //! The corpus of a command: its arguments, and reading it into statements with a journal.
 
-use super::ThreadsArg;
 use super::journal::Journal;
+use super::{ScopeArg, ThreadsArg};
 use anyhow::bail;
 use demarche::article::{
     Article, CorpusError, Mapping, NamePattern, Options, Problem, Record, Shard, read_corpus, stream,
@@ -26,6 +26,8 @@ pub struct CorpusArgs {
     /// Least confidence of a statement, 0 to 1; by default where signed F1 was best
     #[arg(long, value_name = "P", value_parser = super::probability)]
     min_confidence: Option<f64>,
+    #[command(flatten)]
+    scope: ScopeArg,
 }
 
 /// What is to be read, and how.
@@ -82,6 +84,18 @@ pub struct Harvest {
 }
 
 impl CorpusArgs {
+    /// What an entry of a journal depends on beside its article: program, schema and what is asked for.
+    fn purpose(&self, schema: &Schema, keep_text: bool) -> String {
+        let program = std::env::current_exe().and_then(std::fs::metadata);
+        let changed = program.as_ref().ok().and_then(|file| file.modified().ok());
+        let age = changed.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let (version, age) = (env!("CARGO_PKG_VERSION"), age.unwrap_or_default().as_nanos());
+        let length = program.map(|file| file.len()).unwrap_or_default();
+        let least = self.min_confidence.map(|least| least.to_string()).unwrap_or_default();
+        let general = self.scope.general;
+        format!("{version} {length} {age} {} {keep_text} {general} {least}", schema.fingerprint)
+    }
+
     /// Reads the articles of `shard` into statements; `folder` keeps the journal.
     ///
     /// Tells on standard error what was skipped; fails when nothing is left.
@@ -93,8 +107,9 @@ impl CorpusArgs {
         folder: &Path,
     ) -> anyhow::Result<Harvest> {
         let options = Options { shard, ..self.sources.fields.options() };
-        let journal = Journal::open(folder, &purpose(schema, keep_text, self.min_confidence))?;
-        let reader = Reader::new(schema).with_min_confidence(self.min_confidence);
+        let journal = Journal::open(folder, &self.purpose(schema, keep_text))?;
+        let reader =
+            Reader::new(schema).with_min_confidence(self.min_confidence).with_scope(self.scope.scope());
         let state = Mutex::new(State::default());
         let progress = progress();
         let handle = |(article, remark): (Article, Option<Problem>)| -> anyhow::Result<()> {
@@ -221,15 +236,4 @@ fn progress() -> ProgressBar {
     let template = "{bar:30} {percent:>3} %  {msg}, {binary_bytes_per_sec}, {eta} left";
     let style = ProgressStyle::with_template(template);
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// What an entry of a journal depends on beside its article: program, schema and what is kept.
-fn purpose(schema: &Schema, keep_text: bool, min_confidence: Option<f64>) -> String {
-    let program = std::env::current_exe().and_then(std::fs::metadata);
-    let changed = program.as_ref().ok().and_then(|file| file.modified().ok());
-    let age = changed.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-    let length = program.map(|file| file.len()).unwrap_or_default();
-    let least = min_confidence.map(|least| least.to_string()).unwrap_or_default();
-    let (version, age) = (env!("CARGO_PKG_VERSION"), age.as_nanos());
-    format!("{version} {length} {age} {} {keep_text} {least}", schema.fingerprint)
 }

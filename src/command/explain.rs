@@ -1,6 +1,6 @@
 //! `demarche explain TEXT`: how a text is read, whom and what it names, and which positions it gives them and why.
 
-use super::{SchemaArg, stored};
+use super::{SchemaArg, ScopeArg, stored};
 use anyhow::{Context, bail};
 use demarche::article::{Article, Found};
 use demarche::language::{Engine, Model, Parsed, render};
@@ -27,6 +27,8 @@ pub struct Args {
     /// Least confidence of a statement, 0 to 1; by default where signed F1 was best
     #[arg(long, value_name = "P", value_parser = super::probability)]
     min_confidence: Option<f64>,
+    #[command(flatten)]
+    scope: ScopeArg,
     /// How to show it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -69,7 +71,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let schema = args.schema.load()?;
-    let mentions = mention::find(&article, &parsed, &schema, &Gazetteer::new(&schema));
+    let mentions = mention::find(&article, &parsed, &schema, &Gazetteer::new(&schema), args.scope.scope());
     let stances = Stances::new(&schema, stance::Model::embedded());
     let explained = stances.explain(&parsed, &mentions, args.min_confidence);
     if let Format::Json = args.format {

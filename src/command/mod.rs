@@ -32,6 +32,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use demarche::article::{Problem, copies};
 use demarche::graph::{self, Correction};
+use demarche::mention::Scope;
 use demarche::schema::Schema;
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
@@ -138,6 +139,21 @@ impl CorrectionsArg {
             corrections.push(read);
         }
         Ok(graph::unite(corrections))
+    }
+}
+
+/// What may be an entity.
+#[derive(clap::Args)]
+struct ScopeArg {
+    /// Read any field, not only arms control: everybody and every body with a name, groups of people, and whatever a
+    /// position is on become nodes
+    #[arg(long)]
+    general: bool,
+}
+
+impl ScopeArg {
+    fn scope(&self) -> Scope {
+        if self.general { Scope::General } else { Scope::Field }
     }
 }
 

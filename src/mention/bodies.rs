@@ -1,7 +1,7 @@
 //! Bodies that the knowledge lacks: parliaments, oppositions and armed groups of a state ("the Finnish
 //! opposition", "separatists in eastern Ukraine"), and names that end in a word for a body ("Hill Tribe").
 
-use super::{Entity, Finder, How, Word, form, is_headline, slug};
+use super::{Entity, Finder, How, Scope, Word, form, is_headline, slug};
 use crate::language::{EntityType, Label, Pos, Tag};
 use crate::schema::{BodyNeeds, NameKind, Role};
 use std::collections::BTreeSet;
@@ -81,7 +81,7 @@ impl Finder<'_> {
             }
             let definite = sentence.tokens()[phrase.start.min(tokens.start)..tokens.start]
                 .iter()
-                .any(|token| matches!(&*token.lemma, "the" | "its" | "their"))
+                .any(|token| matches!(&*token.lemma, "the" | "its" | "their" | "our"))
                 // "Parliament approved it"
                 || phrase.start == tokens.start && word.label == Label::Nsubj;
             let bare = body.needs == BodyNeeds::Only
@@ -91,6 +91,11 @@ impl Finder<'_> {
             let entity = match state {
                 Some((_, entity)) => Some(entity),
                 None if bare && self.named_before(number, tokens.clone()) => continue,
+                // "Kurdish guerrillas ... the rebels"
+                None if definite && body.needs == BodyNeeds::State && full.is_none() => {
+                    self.named_before(number, tokens);
+                    continue;
+                }
                 None if bare => self.only_state_before(number, tokens.start),
                 None => None,
             };
@@ -115,7 +120,7 @@ impl Finder<'_> {
     }
 
     /// The words of `tokens`, on one line.
-    fn text_of(&self, number: usize, tokens: Range<usize>) -> String {
+    pub(super) fn text_of(&self, number: usize, tokens: Range<usize>) -> String {
         let span = self.sentence(number).span_of(tokens);
         let text = &self.article.text[span.start..span.end];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -168,7 +173,13 @@ impl Finder<'_> {
                 known.and_then(|known| known.attributes.get("class")).is_some_and(|own| own == class)
             })
         };
-        let called = |entity: usize| called(entity) || of_class(entity);
+        let alike = |entity: usize| {
+            let label = &self.found.entities[entity].label;
+            let last = label.rsplit(' ').next().unwrap_or_default();
+            let body = self.gazetteer.body(last).map(|place| &*self.schema.lexicon.bodies[place].class);
+            class.is_some_and(|class| !class.is_empty() && body == Some(class))
+        };
+        let called = |entity: usize| called(entity) || of_class(entity) || alike(entity);
         let last = (0..=number).rev().find_map(|at| {
             let before = |m: &&super::Mention| at < number || m.tokens.end <= tokens.start;
             let bodies = self.mentions_of(at).filter(before).filter(|m| self.kind(m) == Role::Body);
@@ -276,7 +287,8 @@ impl Finder<'_> {
             }
             let small = (name.start..name.end).find(|i| tokens[*i].pos == Pos::Adp);
             let core = name.start..small.unwrap_or(name.end);
-            if core.len() < 2 && small.is_none() || core.is_empty() {
+            let general = self.scope == Scope::General;
+            if core.len() < 2 && small.is_none() && !general || core.is_empty() {
                 continue;
             }
             let last = core.end - 1;
@@ -292,7 +304,7 @@ impl Finder<'_> {
             });
             let crosses =
                 self.mentions_of(number).any(|m| m.tokens.start < name.end && m.tokens.end > name.end);
-            if body != Some(BodyNeeds::Name) || !proper || taken || crosses {
+            if body != Some(BodyNeeds::Name) && !general || !proper || taken || crosses {
                 continue;
             }
             let label = self.text_of(number, name.clone());

@@ -142,6 +142,11 @@ impl Gazetteer {
         candidates.iter().find(|c| c.kind.stands_alone()).and_then(|c| c.entity)
     }
 
+    /// The noun for a body that `word` is; its place in the lexicon.
+    pub(super) fn body(&self, word: &str) -> Option<usize> {
+        self.bodies.get(&self.words.keys(word)?).copied().flatten()
+    }
+
     /// The former states that the entity at `index` followed.
     pub(super) fn predecessors(&self, index: usize) -> &[usize] {
         self.predecessors.get(&index).map_or(&[], Vec::as_slice)

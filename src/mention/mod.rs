@@ -10,6 +10,7 @@ mod bodies;
 mod coreference;
 mod gazetteer;
 mod gender;
+mod general;
 mod inflect;
 mod names;
 mod pairs;
@@ -123,6 +124,8 @@ pub enum How {
     Collective,
     /// By a noun that takes up what it did: "the launch".
     Act,
+    /// By a noun phrase of any field, which counts only where a frame makes it a target: "the tax cut".
+    Topic,
 }
 
 impl Form {
@@ -150,6 +153,7 @@ impl How {
             How::FirstPerson => "first person",
             How::Collective => "collective",
             How::Act => "act",
+            How::Topic => "topic",
         }
     }
 
@@ -159,8 +163,24 @@ impl How {
     }
 }
 
+/// What may be an entity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Political actors, and the treaties, systems and proposals of the schema's field.
+    #[default]
+    Field,
+    /// Besides, every person and body with a name, groups of people, and whatever a position is on.
+    General,
+}
+
 /// Finds the mentions of `article`, whose sentences are `parsed`. Cannot fail. Linear in the text.
-pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gazetteer) -> Mentions {
+pub fn find(
+    article: &Article,
+    parsed: &Parsed,
+    schema: &Schema,
+    gazetteer: &Gazetteer,
+    scope: Scope,
+) -> Mentions {
     let words: Vec<Vec<Word>> = parsed.sentences.iter().map(|s| gazetteer.words.of_sentence(s)).collect();
     let mut finder = Finder {
         article,
@@ -174,6 +194,7 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
         by_sentence: vec![Vec::new(); parsed.sentences.len()],
         outsiders: Vec::new(),
         quoted: quotes::quoted(parsed),
+        scope,
     };
     finder.names();
     finder.partners();
@@ -192,6 +213,9 @@ pub fn find(article: &Article, parsed: &Parsed, schema: &Schema, gazetteer: &Gaz
     finder.pronouns_of_things();
     finder.first_persons();
     finder.acts();
+    if scope == Scope::General {
+        finder.general();
+    }
     finder.widen();
     finder.finish()
 }
@@ -215,6 +239,7 @@ struct Finder<'a> {
     outsiders: Vec<(usize, usize)>,
     /// For each sentence and token whether it stands between quotation marks.
     quoted: Vec<Vec<bool>>,
+    scope: Scope,
 }
 
 impl<'a> Finder<'a> {

@@ -6,7 +6,7 @@
 //! body is whom he speaks for. What the article calls by the surname later is the same person.
 
 use super::names::LONGEST_TITLE;
-use super::{Entity, Finder, Form, How, Word, form, head, is_headline, slug};
+use super::{Entity, Finder, Form, How, Scope, Word, form, head, is_headline, slug};
 use crate::language::{EntityType, Label, Pos, Sentence, Tag};
 use crate::schema::{Role, RoleClass};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ impl Finder<'_> {
         }
         let mut surnames = BTreeMap::new();
         for (surname, person) in people {
-            if !person.political || person.outsider {
+            if self.scope == Scope::Field && (!person.political || person.outsider) {
                 for (number, name) in person.mentions {
                     self.outsiders.push((number, head(self.sentence(number), &name)));
                 }

@@ -47,9 +47,7 @@ impl Finder<'_> {
                     "he" | "him" | "his" | "she" | "her" | "hers" => {
                         self.person_before(number, word).into_iter().collect()
                     }
-                    "himself" | "herself" | "itself" | "themselves" => {
-                        Self::reflected(word).map(|noun| self.entities_at(number, noun)).unwrap_or_default()
-                    }
+                    "himself" | "herself" | "itself" | "themselves" => self.reflected(number, word),
                     "it" | "its" => self.actors_before(number, word, Sort { plural: false, object: false }),
                     "they" | "their" | "them" => {
                         self.actors_before(number, word, Sort { plural: true, object: false })
@@ -354,19 +352,48 @@ impl Finder<'_> {
         self.mentions_of(number).filter(|m| m.head == word.index()).map(|m| m.entity).collect()
     }
 
-    /// Whom a reflexive means: the noun beside it, "the ministry itself", else the logical subject of its clause.
-    fn reflected<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    /// Whom a reflexive means: the noun beside it, "the ministry itself", else the logical subject of its clause, or
+    /// of the one above where that is a mere tool: "he uses boats to enrich himself".
+    fn reflected(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         let beside =
             pronoun.governor().filter(|word| word.is_nominal() && word.index() + 1 == pronoun.index());
-        let verb = || pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
-        beside.or_else(|| verb()?.logical_subject())
+        if let Some(noun) = beside {
+            return self.entities_at(number, noun);
+        }
+        let Some(verb) = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)) else {
+            return BTreeSet::new();
+        };
+        let own = verb.logical_subject();
+        let named = own.map(|noun| self.entities_at(number, noun)).unwrap_or_default();
+        let tool = named.is_empty() && own.is_some_and(|noun| noun.label == Label::Dobj);
+        let above =
+            verb.governor().filter(|_| tool && verb.label == Label::Xcomp).and_then(Word::logical_subject);
+        above.map(|noun| self.entities_at(number, noun)).unwrap_or(named)
     }
 
     /// Who else takes part in what `pronoun` is the object of, so that it cannot mean him.
     fn barred(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         let place = pronoun.first_conjunct();
         let object = matches!(place.label, Label::Dobj | Label::Dative | Label::Pobj);
-        if pronoun.tag == Tag::Prp && object { self.beside_object(number, place) } else { BTreeSet::new() }
+        // "Like the leaders before him": one of a row may be who does it.
+        let in_a_row = || {
+            let noun = place.governor().and_then(Word::governor).filter(|_| place.label == Label::Pobj);
+            noun.is_some_and(|noun| noun.tag == Tag::Nns && self.is_role(number, noun.index()))
+        };
+        if pronoun.tag != Tag::Prp || !object || in_a_row() {
+            return BTreeSet::new();
+        }
+        let mut barred = self.beside_object(number, place);
+        // "X calls it a danger": nobody says so of what he speaks for.
+        if place
+            .governor()
+            .is_some_and(|verb| verb.dependents_as(&[Label::Oprd, Label::Acomp]).next().is_some())
+        {
+            let sides = barred.iter().filter_map(|entity| self.found.entities[*entity].represents.as_ref());
+            let sides: Vec<usize> = sides.filter_map(|id| self.places.get(id)).copied().collect();
+            barred.extend(sides);
+        }
+        barred
     }
 
     /// The logical subject and other objects of the verb whose object `place` is, or who has the noun that it
@@ -464,6 +491,7 @@ impl Finder<'_> {
             Finder::beside,
             Finder::of_owner,
             Finder::of_phrase,
+            Finder::of_possessor,
             Finder::as_before,
             Finder::together,
             Finder::of_clause,
@@ -473,6 +501,7 @@ impl Finder<'_> {
             Finder::of_sentence_before,
             Finder::as_they_before,
             Finder::of_people_before,
+            Finder::of_government,
         ];
         let barred = self.barred(number, pronoun);
         let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
@@ -511,6 +540,13 @@ impl Finder<'_> {
             before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
         };
         let here = sides(number, pronoun.index());
+        // "I have seen people say so and wonder how they know": the people.
+        let people = |word: Word| {
+            word.tag == Tag::Nns && word.label == Label::Dobj && self.at(number, word.index()).is_none()
+        };
+        if here.is_empty() && self.sentence(number).words().take(pronoun.index()).any(people) {
+            return None;
+        }
         if !here.is_empty() || number == 0 {
             return (here.len() == 1 && !own.is_empty()).then_some(here);
         }
@@ -563,6 +599,24 @@ impl Finder<'_> {
             last.find_map(|at| Some((at, &spoken_of(at) - &own)).filter(|(_, all)| !all.is_empty()))?;
         let leading = (at..number).any(leading);
         (people.len() == 1 && !leading).then_some(people)
+    }
+
+    /// The government that does something before in the sentence, if nobody else is named there whom "they" that say
+    /// something can be: "how angry Oslo is shows when they speak".
+    fn of_government(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if !sort.plural || sort.object || !self.tells(number, pronoun) {
+            return None;
+        }
+        let before = self.sentence(number).words().take(pronoun.index());
+        let many =
+            |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps) || word.text.eq_ignore_ascii_case("they");
+        let actors = self.mentions_of(number).filter(|m| m.tokens.end <= pronoun.index());
+        let actors: Vec<&Mention> = actors.filter(|m| self.kind(m) != Role::Object).collect();
+        let last = actors.iter().max_by_key(|m| m.head)?;
+        let acts = self.sentence(number).word(last.head).label == Label::Nsubj;
+        let governs = self.kind(last) == Role::Government && acts;
+        let alone = actors.iter().all(|m| m.entity == last.entity);
+        (governs && alone && !before.into_iter().any(many)).then(|| BTreeSet::from([last.entity]))
     }
 
     /// Whether a word is a noun for a treaty, system or proposal: "missile".
@@ -622,6 +676,16 @@ impl Finder<'_> {
         };
         let owner = self.mentions_of(number).filter(fits).max_by_key(|m| m.head);
         owner.filter(|_| pronoun.label == Label::Poss).map(|m| BTreeSet::from([m.entity]))
+    }
+
+    /// Who has the noun whose phrase a possessive belongs to: "Tehran's resumption of work in its plant".
+    fn of_possessor(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let within = pronoun.ancestors().take_while(|word| word.is_nominal() || word.pos == Pos::Adp);
+        let mut owners = within.filter_map(|noun| noun.dependent(Label::Poss));
+        let owner = owners.find(|owner| owner.index() < pronoun.index())?;
+        let mention = self.mentions_of(number).find(|m| m.head == owner.index())?;
+        (pronoun.label == Label::Poss && self.fits(mention, owner, sort))
+            .then(|| BTreeSet::from([mention.entity]))
     }
 
     /// Who does something with whom: "he agreed on it with Gorbachev at their summit".
@@ -872,7 +936,7 @@ impl Finder<'_> {
         let other = |m: &Mention| match self.kind(m) {
             Role::Object => sort.object,
             Role::Person => sort.plural,
-            Role::Government | Role::Body => !sort.object || m.form != Form::Adjective,
+            Role::Government | Role::Body => m.form != Form::Adjective,
         };
         let thing = !sort.object && self.is_said_thing(number, pronoun);
         let named = || self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && other(m));

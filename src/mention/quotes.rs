@@ -107,6 +107,11 @@ impl Finder<'_> {
             if unnamed {
                 return None;
             }
+            if back == 0
+                && let Some(mention) = self.behind_comma(number).and_then(named)
+            {
+                return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
+            }
             // "X accused Y of "granting favours". "He has failed us.""
             if back > 0
                 && self.quoted[at].contains(&true)
@@ -120,6 +125,21 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// The subject right behind a quotation that a comma ends, whatever he does: "\"...,\" X asked Y to tell Z".
+    fn behind_comma(&self, number: usize) -> Option<Word<'_, '_>> {
+        let sentence = self.sentence(number);
+        let tokens = sentence.tokens();
+        let mut subjects = sentence.words().filter(|word| word.label == Label::Nsubj);
+        subjects.find(|subject| {
+            let start = subject.noun_phrase().start;
+            !self.quoted[number][subject.index()]
+                && start > 1
+                && is_mark(sentence.word(start - 1))
+                && tokens[start - 2].text == ","
+                && subject.governor().is_some_and(|verb| verb.index() > subject.index())
+        })
     }
 
     /// The subject of the clause whose colon opens the quotation at token `index`.

@@ -88,6 +88,12 @@ impl Words {
                 words.push(Word { key: Words::UNKNOWN, case: Case::None, token: index, span: token.span });
                 continue;
             }
+            if token.text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                let key = self.keys.get(token.text).copied().unwrap_or(Words::UNKNOWN);
+                let case = if token.text.len() > 1 { Case::Lower } else { Case::None };
+                words.push(Word { key, case, token: index, span: token.span });
+                continue;
+            }
             fold(token.text, |range, key| {
                 let key = self.keys.get(key).copied().unwrap_or(Words::UNKNOWN);
                 let (start, end) = (token.span.start + range.start, token.span.start + range.end);

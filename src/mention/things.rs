@@ -159,11 +159,24 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The proposal that a resolution is while it is only proposed: "Chile tabled a resolution".
+    fn drafted(&self, noun: Word, word: &HeadWord) -> Option<&'a HeadWord> {
+        let verb = noun.governor().filter(|_| noun.label == Label::Dobj && word.needs == Needs::Body)?;
+        let done_to = self.schema.lexicon.instrument_verbs.get(&*verb.lemma)?;
+        let heads = &self.schema.lexicon.heads;
+        let is_draft = |head: &&HeadWord| {
+            head.words.strip_prefix("draft ") == Some(&word.words) && done_to[..] == [head.kind.clone()]
+        };
+        heads.iter().find(is_draft)
+    }
+
     /// Reads the noun phrase with the head `head`; the words of the lexicon begin at token `first`.
     fn thing(&self, number: usize, first: usize, head: usize, word: &'a HeadWord) -> Thing<'a> {
         let sentence = self.sentence(number);
         let tokens = sentence.tokens();
         let noun = sentence.word(head);
+        let draft = self.drafted(noun, word);
+        let word = draft.unwrap_or(word);
         let phrase = noun.noun_phrase();
         // A phrase does not reach over a verb, whatever the tree says.
         // But "follow-up" has none.
@@ -214,6 +227,7 @@ impl<'a> Finder<'a> {
         let number_after = number_behind(noun).filter(|_| word.needs == Needs::Body);
         let passed = word.needs == Needs::Body && noun.label == Label::Dobj;
         let holder = holder.or_else(|| self.passed_by(number, noun).filter(|_| passed));
+        let holder = holder.or_else(|| self.side_of_doer(number, draft.and(noun.governor())?));
         let body = holder.iter().chain(&object).any(|id| self.binds_states(id));
         let sides = holder.is_some() || object.is_some();
         let describes = match word.needs {
@@ -354,6 +368,11 @@ impl<'a> Finder<'a> {
         before.clone().any(|i| is_year(&tokens[i]))
             || named
             || holder.is_some_and(|id| self.role_of(id) == Role::Government) && before.clone().any(matter)
+    }
+
+    /// Whose deed the verb tells.
+    fn side_of_doer(&self, number: usize, verb: Word) -> Option<String> {
+        self.at(number, verb.logical_subject()?.index()).and_then(|mention| self.side(mention))
     }
 
     /// The body whose act the noun is: "The Security Council passed a resolution".
@@ -501,7 +520,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The first token of a phrase that is no determiner.
-    fn skip_determiners(&self, number: usize, begin: usize, first: usize) -> usize {
+    pub(super) fn skip_determiners(&self, number: usize, begin: usize, first: usize) -> usize {
         let tokens = self.sentence(number).tokens();
         let skipped = |i: &usize| {
             matches!(
@@ -640,6 +659,12 @@ impl<'a> Finder<'a> {
                 self.at(thing.sentence, subject.index()).and_then(|mention| self.side(mention))
             });
             let doer = doer.filter(|id| self.role_of(id) == Role::Government);
+            // "Russia will develop new weapons": its own, whichever.
+            let builds = object_of.is_some_and(|verb| {
+                let done_to = self.schema.lexicon.instrument_verbs.get(&*verb.lemma);
+                done_to.is_some_and(|kinds| kinds.contains(&thing.word.kind))
+            });
+            thing.describes |= thing.word.needs == Needs::Holder && builds && doer.is_some();
             thing.holder = chosen.get(&thing.word.class).cloned().or_else(|| dominant.clone()).or(doer);
         }
     }
@@ -666,7 +691,12 @@ impl<'a> Finder<'a> {
 
     /// Lets "the missiles" be the system that was last named, if its names have that word.
     fn settle_named(&self, things: &mut [Thing]) {
+        let mut told = (0, 0);
         for thing in things.iter_mut() {
+            let last = told;
+            if thing.describes && thing.word.kind == "system" {
+                told = (thing.sentence, thing.head);
+            }
             // Whoever is guessed to have it; what it is called tells more.
             let guessed = thing.known.is_some_and(|known| self.is_of_holder(thing, known));
             let bare = thing.definite && thing.object.is_none() && (thing.known.is_none() || guessed);
@@ -676,7 +706,10 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let known = &self.schema.knowledge.entities;
-            let named = self.last_named(thing).and_then(|(_, entity)| entity);
+            // "The weapons" are whatever weapons were told of last.
+            let named =
+                self.last_named(thing).filter(|(at, _)| thing.word.needs != Needs::Holder || *at > last);
+            let named = named.and_then(|(_, entity)| entity);
             let place = named.and_then(|entity| known.get_index_of(&self.found.entities[entity].id));
             if !guessed {
                 thing.known = place;
@@ -770,7 +803,11 @@ impl<'a> Finder<'a> {
             let thing = &things[place];
             // "the weapon of fear", "the financial system" take up nothing.
             let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
+            let modified =
+                thing.names[0] != self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
             let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
+                // "Our future weapons" are more than the missile named last.
+                || thing.word.class == "arms" && modified && !thing.such
                 || thing.word.needs == Needs::Antecedent
                     && (!thing.content.is_empty() || self.is_told(thing))
                     && !is_said_of_it(self.sentence(thing.sentence).word(thing.head));
@@ -806,8 +843,26 @@ impl<'a> Finder<'a> {
                 && thing.sentence - sentence <= BARE_REACH
             {
                 entities[place] = entity;
+            } else if thing.word.class == "treaty"
+                && !thing.such
+                && thing.content.is_empty()
+                && !self.is_told(thing)
+            {
+                entities[place] = self.only_treaty(things, entities, place);
             }
         }
+    }
+
+    /// The treaty that the article speaks of up to the thing at `place`, if it speaks of one only: "the accord".
+    fn only_treaty(&self, things: &[Thing], entities: &[Option<usize>], place: usize) -> Option<usize> {
+        let thing = &things[place];
+        let named = self.found.mentions.iter().filter(|m| m.sentence <= thing.sentence).map(|m| m.entity);
+        let told = (0..place).filter(|other| things[*other].word.kind == "treaty");
+        let all = named.chain(told.filter_map(|other| entities[other]));
+        let treaties: BTreeSet<usize> =
+            all.filter(|one| self.found.entities[*one].kind == "treaty").collect();
+        let plural = matches!(self.sentence(thing.sentence).tokens()[thing.head].tag, Tag::Nns | Tag::Nnps);
+        treaties.first().copied().filter(|_| treaties.len() == 1 && !plural)
     }
 
     /// Whether the words behind a head tell what it is: "measures to punish him".
@@ -827,7 +882,13 @@ impl<'a> Finder<'a> {
                 let entity = &self.found.entities[m.entity];
                 let known = self.schema.knowledge.entities.get(&entity.id);
                 let called = |name: &str| name.to_lowercase().trim_end_matches('s').ends_with(lemma);
+                let plural = |number: usize, head: usize| {
+                    matches!(self.sentence(number).tokens()[head].tag, Tag::Nns | Tag::Nnps)
+                };
+                // "The deals" are not the deal.
+                let agrees = plural(number, m.head) || !plural(thing.sentence, thing.head);
                 entity.kind == thing.word.kind
+                    && (agrees || thing.word.class != "treaty")
                     && (thing.word.class == "treaty"
                         || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
             };

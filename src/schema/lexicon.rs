@@ -42,6 +42,8 @@ pub struct Lexicon {
     pub abbreviations: BTreeSet<String>,
     /// Surnames that are common words or first names too: they count after a title or the full name only.
     pub common_names: BTreeSet<String>,
+    /// Nouns for people who act together, by dictionary form.
+    pub groups: BTreeMap<String, GroupNumber>,
     /// Words that end the name of a firm, newspaper or school: "Airlines".
     pub institutions: BTreeSet<String>,
     /// Acts by the noun that takes them up: "launch".
@@ -83,6 +85,16 @@ pub struct RoleWord {
     pub class: RoleClass,
     /// The offices of `represents.csv` that it may mean when it takes up somebody named before.
     pub offices: Vec<String>,
+}
+
+/// In which number a noun is a group's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupNumber {
+    /// "Workers".
+    Plural,
+    /// Also "the observer team", if something tells which.
+    Any,
 }
 
 /// The gender of a person.
@@ -388,6 +400,7 @@ pub(super) fn read(
         field_words: words("lexicon/field_words.csv", "word")?.iter().map(|w| w.to_lowercase()).collect(),
         abbreviations: words("lexicon/abbreviations.csv", "word")?.into_iter().collect(),
         common_names: words("lexicon/common_names.csv", "word")?.into_iter().collect(),
+        groups: groups(files)?,
         institutions: words("lexicon/institutions.csv", "word")?.into_iter().collect(),
         acts: acts(files, &reporting)?,
         reporting,
@@ -557,6 +570,11 @@ fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> 
 }
 
 /// Reads a table of words, in its column `column`, with the gender that they tell.
+fn groups(files: &Files) -> Result<BTreeMap<String, GroupNumber>, SchemaError> {
+    let rows = files.table("lexicon/groups.csv", &["word", "number"])?;
+    rows.iter().map(|row| Ok((filled(row, "word")?, choice(row, "number")?))).collect()
+}
+
 fn genders(files: &Files, path: &str, column: &'static str) -> Result<BTreeMap<String, Gender>, SchemaError> {
     let rows = files.table(path, &[column, "gender"])?;
     rows.iter().map(|row| Ok((filled(row, column)?, choice(row, "gender")?))).collect()

@@ -23,7 +23,7 @@ pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
 pub use lexicon::{
-    Act, BodyNeeds, BodyWord, FurniturePatterns, Gender, HeadWord, Lexicon, MetadataPattern,
+    Act, BodyNeeds, BodyWord, FurniturePatterns, Gender, GroupNumber, HeadWord, Lexicon, MetadataPattern,
     MetadataPatterns, Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun,
     WordClass,
 };

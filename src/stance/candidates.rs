@@ -30,8 +30,8 @@ pub struct Candidate {
     pub target: usize,
     /// What the lexicon reads, best first.
     pub readings: Vec<Reading>,
-    /// Signs that it cannot have: of what others only want of the actor, and the contrary of what a frame reads of
-    /// other mentions of the two in the sentence.
+    /// Signs that it cannot have unless a frame reads them: of what others only want of the actor, and the contrary of
+    /// what a frame reads of the two or of other mentions of them in the sentence.
     pub barred: Vec<i8>,
     /// What the model weighs.
     pub features: Features,
@@ -144,7 +144,10 @@ impl Reader<'_> {
             headed[mention.head].get_or_insert(index);
         }
         let acts: Vec<bool> = local.iter().map(|mention| self.is_actor(mention)).collect();
-        let is_thing = |token: usize| headed[token].is_some_and(|mention: usize| !acts[mention]);
+        // "Expressed support for": what a noun of any field says, a cue says better.
+        let is_thing = |token: usize| {
+            headed[token].is_some_and(|mention: usize| !acts[mention] && local[mention].how != How::Topic)
+        };
         let matches = self.senses.find(sentence, is_thing);
         let ground = Ground { headed: &headed, acts: &acts, matches: &matches, signs: self.signs };
         let filled = self.fill(&matches, &ground, &local, number);
@@ -556,15 +559,23 @@ impl View<'_> {
     /// or one is named by its act alone.
     fn candidate(&self, actor: usize, target: usize) -> Option<Candidate> {
         let local_actor = actor.checked_sub(self.first).filter(|index| *index < self.local.len());
-        let readings = self.readings(actor, local_actor, target);
-        let is_act = self.local[target].how == How::Act;
-        if readings.is_empty() && (is_act || local_actor.is_some_and(|local| self.are_parted(local, target)))
+        let mut readings = self.readings(actor, local_actor, target);
+        // "Called for tents out of the street" is about no street.
+        if self.local[target].how == How::Topic {
+            readings.retain(|reading| reading.depth <= 1);
+        }
+        let needs_frame = matches!(self.local[target].how, How::Act | How::Topic);
+        if readings.is_empty()
+            && (needs_frame || local_actor.is_some_and(|local| self.are_parted(local, target)))
         {
             return None;
         }
         let mut features = Features::new(self.reader.named);
         self.describe(actor, local_actor, target, &readings, &mut features);
-        let barred = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
+        let mut barred = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
+        // Who opposes it does not uphold it.
+        let direct = readings.first().filter(|reading| reading.is_direct());
+        barred.extend(direct.map(|reading| -self.reader.schema.sign(&reading.relation)));
         let (sentence, target) = (self.number, self.first + target);
         Some(Candidate { sentence, actor, target, readings, barred, features })
     }

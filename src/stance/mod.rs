@@ -67,6 +67,26 @@ pub struct Judged {
     pub probability: f64,
 }
 
+/// What the candidates of an actor, a target and a sign say together.
+#[derive(Default)]
+struct Said {
+    /// The one that says it most clearly.
+    best: Option<Judged>,
+    /// How clearly it does.
+    clearest: f64,
+    /// Of each its probability.
+    sums: Vec<f64>,
+}
+
+/// The place of a sign among the three.
+fn place(sign: i8) -> usize {
+    match sign {
+        ..=-1 => 0,
+        0 => 1,
+        1.. => 2,
+    }
+}
+
 impl<'s> Stances<'s> {
     /// Compiles the lexicon of `schema` and takes the decisions from `model`.
     pub fn new(schema: &'s Schema, model: Model) -> Self {
@@ -130,13 +150,10 @@ impl<'s> Stances<'s> {
     }
 
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
-        let mut best: BTreeMap<(usize, usize, i8), Judged> = BTreeMap::new();
-        // How clearly the sentence of the best says it.
-        let mut clearest: BTreeMap<(usize, usize, i8), f64> = BTreeMap::new();
+        let mut said: BTreeMap<(usize, usize), [Said; 3]> = BTreeMap::new();
         let mut probabilities = Vec::new();
         // By the types of the two ends.
         let mut fitting: FxHashMap<(&str, &str), Vec<(usize, i8)>> = FxHashMap::default();
-        let mut sums: BTreeMap<(usize, usize, i8), Vec<f64>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let (actor, target) =
                 (mentions.mentions[candidate.actor].entity, mentions.mentions[candidate.target].entity);
@@ -149,10 +166,12 @@ impl<'s> Stances<'s> {
                 if fits && reading.is_direct() && !linear.outcomes.contains(&reading.relation) {
                     let (relation, sign) = (reading.relation.clone(), relation.sign);
                     let judged = Judged { candidate: index, relation, sign, probability: BY_FRAME };
-                    let key = (actor, target, sign);
-                    best.entry(key).or_insert(judged);
-                    clearest.entry(key).or_insert(BY_FRAME);
-                    sums.entry(key).or_default().push(BY_FRAME);
+                    let said = &mut said.entry((actor, target)).or_default()[place(sign)];
+                    if said.sums.is_empty() {
+                        said.clearest = BY_FRAME;
+                    }
+                    said.best.get_or_insert(judged);
+                    said.sums.push(BY_FRAME);
                 }
             }
             if linear.outcomes.is_empty() {
@@ -165,9 +184,18 @@ impl<'s> Stances<'s> {
             let direct = first.filter(|reading| reading.is_direct());
             let direct = direct.and_then(|reading| self.schema.relations.get(&reading.relation));
             let direct = direct.filter(|relation| relation.range.contains(to));
+            let said = said.entry((actor, target)).or_default();
+            let read = |sign| candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
+            let is_barred = |sign: i8| candidate.barred.contains(&sign) && !read(sign);
+            // What cannot be said leaves its share to the rest.
+            let mass = |sign: i8| -> f64 {
+                let own = fitting.iter().filter(|(_, own)| *own == sign);
+                own.map(|(outcome, _)| f64::from(probabilities[*outcome])).sum()
+            };
+            let barred: f64 = [-1, 1].into_iter().filter(|sign| is_barred(*sign)).map(mass).sum();
+            let free = (1.0 - barred).max(f64::EPSILON);
             for sign in [-1, 0, 1] {
-                let read = || candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
-                if candidate.barred.contains(&sign) && !read() {
+                if is_barred(sign) {
                     continue;
                 }
                 let mut sum = 0.0;
@@ -179,30 +207,35 @@ impl<'s> Stances<'s> {
                         top = Some((*outcome, probability));
                     }
                 }
+                sum /= free;
                 let Some((outcome, _)) = top else { continue };
                 let direct = direct.filter(|relation| relation.sign == sign);
                 let relation = direct.map_or(&linear.outcomes[outcome], |relation| &relation.id);
-                sums.entry((actor, target, sign)).or_default().push(sum);
-                let known = clearest.entry((actor, target, sign)).or_default();
-                if sum <= *known {
+                let said = &mut said[place(sign)];
+                said.sums.push(sum);
+                if sum <= said.clearest {
                     continue;
                 }
-                let clear = sum * evidence::clarity(mentions, candidate) * if read() { 1.0 } else { GUESSED };
-                if clear > *known {
-                    *known = clear;
-                    let judged =
-                        Judged { candidate: index, relation: relation.clone(), sign, probability: sum };
-                    best.insert((actor, target, sign), judged);
+                let clear =
+                    sum * evidence::clarity(mentions, candidate) * if read(sign) { 1.0 } else { GUESSED };
+                if clear > said.clearest {
+                    said.clearest = clear;
+                    let relation = relation.clone();
+                    said.best = Some(Judged { candidate: index, relation, sign, probability: sum });
                 }
             }
         }
-        for (key, judged) in &mut best {
-            // Every other sentence that says so makes it likelier; the surest counts already.
-            let mut sums = sums.remove(key).unwrap_or_default();
-            sums.sort_by(|a, b| b.total_cmp(a));
-            let surest = sums.first().copied().unwrap_or_default();
-            let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
-            judged.probability = 1.0 - (1.0 - surest) * doubt;
+        let mut best: BTreeMap<(usize, usize, i8), Judged> = BTreeMap::new();
+        for ((actor, target), said) in said {
+            for Said { best: judged, mut sums, .. } in said {
+                let Some(judged) = judged else { continue };
+                // Every other sentence that says so makes it likelier; the surest counts already.
+                sums.sort_by(|a, b| b.total_cmp(a));
+                let surest = sums.first().copied().unwrap_or_default();
+                let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
+                let probability = 1.0 - (1.0 - surest) * doubt;
+                best.insert((actor, target, judged.sign), Judged { probability, ..judged });
+            }
         }
         let mut surest: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for ((actor, target, _), judged) in best.iter().filter(|((_, _, sign), _)| *sign != 0) {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::language::Engine;
-use crate::mention::{self, Gazetteer};
+use crate::mention::{self, Gazetteer, Scope};
 use std::sync::LazyLock;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::embedded);
@@ -14,7 +14,7 @@ static STANCES: LazyLock<Stances<'_>> = LazyLock::new(|| Stances::new(&SCHEMA, M
 fn check(text: &str, actor: &str, target: &str, expected: &str) {
     let article = Article::new("test", text);
     let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
-    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER);
+    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
     let is = |mention: usize, id: &str| mentions.entities[mentions.mentions[mention].entity].id == id;
     let candidates = STANCES.candidates(&parsed, &mentions, false);
     assert!(
@@ -287,7 +287,7 @@ fn nothing_is_guessed_across_clauses_side_by_side() {
     let paired = |text: &str| {
         let article = Article::new("test", text);
         let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
-        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER);
+        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
         let is = |m: usize, id: &str| mentions.entities[mentions.mentions[m].entity].id == id;
         let candidates = STANCES.candidates(&parsed, &mentions, false);
         candidates.iter().any(|c| is(c.actor, "state:VNM") && is(c.target, "system:s-400"))
@@ -297,11 +297,40 @@ fn nothing_is_guessed_across_clauses_side_by_side() {
 }
 
 /// Checks the evidence of what `actor` holds on `target`, both by entity id, in `text`.
+#[test]
+fn a_topic_needs_a_frame() {
+    let holds = |text: &str| {
+        let article = Article::new("test", text);
+        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::General);
+        let statements = STANCES.find(&article, &parsed, &mentions, None);
+        let on_bridge = statements.into_iter().find(|s| s.target.id == "proposal:toll-bridge");
+        on_bridge.map(|s| s.relation)
+    };
+    assert_eq!(holds("Norway opposes the toll bridge.").as_deref(), Some("opposes"));
+    assert_eq!(holds("Norway voiced support for the toll bridge.").as_deref(), Some("supports"));
+    assert_eq!(holds("Norway has ferries, which pass the toll bridge."), None);
+}
+
+#[test]
+fn who_opposes_it_does_not_uphold_it() {
+    let relations = |text: &str| {
+        let article = Article::new("test", text);
+        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
+        let statements = STANCES.find(&article, &parsed, &mentions, Some(0.0));
+        let signed = statements.into_iter().filter(|s| s.actor.id == "state:NOR" && s.sign != 0);
+        signed.filter(|s| s.target.id == "proposal:sanctions-irn").map(|s| s.relation).collect::<Vec<_>>()
+    };
+    assert_eq!(relations("Norway opposes the sanctions on Iran."), ["opposes"]);
+    assert_eq!(relations("Norway supports the sanctions on Iran."), ["supports"]);
+}
+
 #[track_caller]
 fn check_evidence(text: &str, actor: &str, target: &str, expected: &str) {
     let article = Article::new("test", text);
     let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
-    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER);
+    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
     let statements = STANCES.find(&article, &parsed, &mentions, Some(0.0));
     let found = statements.iter().filter(|s| s.actor.id == actor && s.target.id == target && s.sign != 0);
     let surest = found.max_by(|a, b| a.confidence.total_cmp(&b.confidence));
