@@ -296,16 +296,19 @@ fn nothing_is_guessed_across_clauses_side_by_side() {
     assert!(paired("Ankara showed the S-400 while Vietnam celebrated a feast."));
 }
 
-/// Checks the evidence of what `actor` holds on `target`, both by entity id, in `text`.
+/// The statements of `text`, not below the confidence `least`.
+fn statements(text: &str, scope: Scope, least: Option<f64>) -> Vec<Statement> {
+    let article = Article::new("test", text);
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, scope);
+    STANCES.find(&article, &parsed, &mentions, least)
+}
+
 #[test]
 fn a_topic_needs_a_frame() {
     let holds = |text: &str| {
-        let article = Article::new("test", text);
-        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
-        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::General);
-        let statements = STANCES.find(&article, &parsed, &mentions, None);
-        let on_bridge = statements.into_iter().find(|s| s.target.id == "proposal:toll-bridge");
-        on_bridge.map(|s| s.relation)
+        let all = statements(text, Scope::General, None);
+        all.into_iter().find(|s| s.target.id == "proposal:toll-bridge").map(|s| s.relation)
     };
     assert_eq!(holds("Norway opposes the toll bridge.").as_deref(), Some("opposes"));
     assert_eq!(holds("Norway voiced support for the toll bridge.").as_deref(), Some("supports"));
@@ -314,24 +317,19 @@ fn a_topic_needs_a_frame() {
 
 #[test]
 fn who_opposes_it_does_not_uphold_it() {
-    let relations = |text: &str| {
-        let article = Article::new("test", text);
-        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
-        let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
-        let statements = STANCES.find(&article, &parsed, &mentions, Some(0.0));
-        let signed = statements.into_iter().filter(|s| s.actor.id == "state:NOR" && s.sign != 0);
-        signed.filter(|s| s.target.id == "proposal:sanctions-irn").map(|s| s.relation).collect::<Vec<_>>()
+    let relations = |text: &str| -> Vec<String> {
+        let all = statements(text, Scope::Field, Some(0.0)).into_iter();
+        let signed = all.filter(|s| s.actor.id == "state:NOR" && s.sign != 0);
+        signed.filter(|s| s.target.id == "proposal:sanctions-irn").map(|s| s.relation).collect()
     };
     assert_eq!(relations("Norway opposes the sanctions on Iran."), ["opposes"]);
     assert_eq!(relations("Norway supports the sanctions on Iran."), ["supports"]);
 }
 
+/// Checks the evidence of what `actor` holds on `target`, both by entity id, in `text`.
 #[track_caller]
 fn check_evidence(text: &str, actor: &str, target: &str, expected: &str) {
-    let article = Article::new("test", text);
-    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
-    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
-    let statements = STANCES.find(&article, &parsed, &mentions, Some(0.0));
+    let statements = statements(text, Scope::Field, Some(0.0));
     let found = statements.iter().filter(|s| s.actor.id == actor && s.target.id == target && s.sign != 0);
     let surest = found.max_by(|a, b| a.confidence.total_cmp(&b.confidence));
     assert_eq!(surest.map(|s| s.evidence.text.as_str()), Some(expected), "{actor} on {target} in {text:?}");
