@@ -569,12 +569,12 @@ fn functions(files: &Files) -> Result<BTreeMap<String, WordClass>, SchemaError> 
         .collect()
 }
 
-/// Reads a table of words, in its column `column`, with the gender that they tell.
 fn groups(files: &Files) -> Result<BTreeMap<String, GroupNumber>, SchemaError> {
     let rows = files.table("lexicon/groups.csv", &["word", "number"])?;
     rows.iter().map(|row| Ok((filled(row, "word")?, choice(row, "number")?))).collect()
 }
 
+/// Reads a table of words, in its column `column`, with the gender that they tell.
 fn genders(files: &Files, path: &str, column: &'static str) -> Result<BTreeMap<String, Gender>, SchemaError> {
     let rows = files.table(path, &[column, "gender"])?;
     rows.iter().map(|row| Ok((filled(row, column)?, choice(row, "gender")?))).collect()

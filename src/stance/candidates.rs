@@ -556,7 +556,7 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     /// The pair with all that is known of it; none for two that no frame connects if their clauses stand side by side
-    /// or one is named by its act alone.
+    /// or the target is named by its act alone or by nothing of the field.
     fn candidate(&self, actor: usize, target: usize) -> Option<Candidate> {
         let local_actor = actor.checked_sub(self.first).filter(|index| *index < self.local.len());
         let mut readings = self.readings(actor, local_actor, target);
