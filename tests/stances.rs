@@ -101,5 +101,5 @@ fn a_relation_that_the_weights_do_not_know_is_read_by_its_frame() {
         statements.iter().map(demarche::statement::Statement::shown).collect()
     };
     assert_eq!(read("Russia juggled START II."), ["Russia -[juggles]-> START II"]);
-    assert_eq!(read("Russia left when START II was juggled in a circus."), Vec::<String>::new());
+    assert_eq!(read("Russia slept when START II was juggled in a circus."), Vec::<String>::new());
 }

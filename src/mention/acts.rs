@@ -1,11 +1,11 @@
 //! Acts: whose launch "the launch" is, whose words "the accusation". Who judges an act judges who did it: "Japan
-//! condemned the launch".
+//! condemned the launch", "Moscow denies it".
 
 use super::{Finder, Form, How};
 use crate::language::{Label, Pos, Word};
 use crate::schema::{Act, Role};
 
-/// An act is taken up at most so many sentences behind.
+/// An act is taken up at most so many sentences behind; by a word without "the" in the next at most.
 const REACH: usize = 5;
 
 impl Finder<'_> {
@@ -20,12 +20,13 @@ impl Finder<'_> {
         }
     }
 
-    /// Who did what the noun takes up: "the launch", not "a launch" or "the launch by France".
+    /// Who did what the noun takes up: "the launch", "denied it", not "a launch" or "the launch by France".
     fn doer(&self, number: usize, noun: Word) -> Option<usize> {
         let act = self.act(noun)?;
         let definite = noun
             .dependents_as(&[Label::Det])
             .any(|d| matches!(&*d.lemma, "the" | "this" | "that" | "these" | "those"));
+        let answer = answer(noun, act);
         let phrase = noun.noun_phrase();
         let named = self.mentions_of(number).any(|m| {
             m.tokens.contains(&noun.index()) || phrase.contains(&m.head) && self.kind(m) != Role::Object
@@ -35,12 +36,14 @@ impl Finder<'_> {
         let told = self.sentence(number).words().nth(next).is_some_and(|word| by(&word))
             || noun.prepositional_objects().any(|(preposition, _)| by(&preposition));
         let modifies = matches!(noun.label, Label::Compound | Label::Amod | Label::Nmod | Label::Poss);
-        if !definite || named || told || modifies || noun.dependent(Label::Poss).is_some() {
+        let is_free = !named && !told && !modifies && noun.dependent(Label::Poss).is_none();
+        if !is_free || !definite && answer.is_none() {
             return None;
         }
         // Nobody judges his own.
         let judge =
-            noun.ancestors().find_map(Word::logical_subject).and_then(|judge| self.actor_at(number, judge));
+            answer.map_or_else(|| noun.ancestors().find_map(Word::logical_subject), Word::logical_subject);
+        let judge = judge.and_then(|judge| self.actor_at(number, judge));
         let other = |doer: &usize| Some(*doer) != judge;
         if act.verbs.is_empty() {
             let before = self.sentence(number).words().take(noun.index()).rev();
@@ -49,7 +52,8 @@ impl Finder<'_> {
             let mut beside = beside.filter_map(|verb| self.who_did(number, verb));
             return beside.find(other).or_else(|| self.last_doer(number.checked_sub(1)?).filter(other));
         }
-        (number.saturating_sub(REACH)..=number).rev().find_map(|at| {
+        let reach = if definite { REACH } else { 1 };
+        (number.saturating_sub(reach)..=number).rev().find_map(|at| {
             let end = if at == number { noun.index() } else { usize::MAX };
             let words = self.sentence(at).words();
             let mut words = words.take(end).rev();
@@ -80,8 +84,9 @@ impl Finder<'_> {
         owner.or(taken_up.map(|m| m.entity)).or_else(|| self.who_did(number, doing?))
     }
 
-    fn act(&self, noun: Word) -> Option<&Act> {
-        if noun.pos == Pos::Noun { self.schema.lexicon.acts.get(&*noun.lemma) } else { None }
+    fn act(&self, word: Word) -> Option<&Act> {
+        let act = self.schema.lexicon.acts.get(&*word.lemma)?;
+        (word.pos == Pos::Noun || answer(word, act).is_some()).then_some(act)
     }
 
     /// Who did what a sentence tells of, or what it takes up of an act.
@@ -110,4 +115,15 @@ impl Finder<'_> {
     fn actor_at(&self, number: usize, word: Word) -> Option<usize> {
         self.named_by(number, word).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity)
     }
+}
+
+/// The verb that answers what `word` takes up: "*denies* it", "charges that Moscow *denies*".
+fn answer<'s, 't>(word: Word<'s, 't>, act: &Act) -> Option<Word<'s, 't>> {
+    let answers = |verb: &Word<'s, 't>| act.answered.iter().any(|known| *known == verb.lemma);
+    let above = word.governor().filter(|_| word.label == Label::Dobj).filter(answers);
+    let below = || {
+        word.dependents_as(&[Label::Relcl])
+            .find(|verb| answers(verb) && verb.dependent(Label::Dobj).is_none())
+    };
+    above.or_else(below)
 }

@@ -128,6 +128,8 @@ pub struct Act {
     pub done: Vec<String>,
     /// Whether it is said rather than done: "the accusation".
     pub said: bool,
+    /// Verbs whose object the word must be to take it up: "denies *it*"; any place if there is none.
+    pub answered: Vec<String>,
 }
 
 /// A noun that heads descriptions of a treaty, system or proposal: "sanctions", "missile shield".
@@ -425,10 +427,11 @@ fn acts(files: &Files, reporting: &BTreeMap<String, bool>) -> Result<HashMap<Str
     let list = |row: &Row, column: &str| row.list(column).map(str::to_owned).collect();
     let act = |row: &Row| {
         let said = row.list("verbs").any(|verb| reporting.contains_key(verb));
-        let act = Act { verbs: list(row, "verbs"), done: list(row, "done"), said };
+        let answered = list(row, "answered");
+        let act = Act { verbs: list(row, "verbs"), done: list(row, "done"), said, answered };
         Ok((filled(row, "noun")?, act))
     };
-    files.table("lexicon/acts.csv", &["noun", "verbs", "done"])?.iter().map(act).collect()
+    files.table("lexicon/acts.csv", &["noun", "verbs", "done", "answered"])?.iter().map(act).collect()
 }
 
 /// Reads a cell as one of an enum's names.

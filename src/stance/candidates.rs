@@ -10,7 +10,7 @@ use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, predicate, targets};
 use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
-use crate::language::{Label, Parsed, Pos, Word};
+use crate::language::{Label, Parsed, Pos, Tag, Word};
 use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
@@ -199,6 +199,14 @@ impl Reader<'_> {
         for candidate in candidates {
             let pair = entities(candidate);
             for (other, ends, relation, is_direct) in &read {
+                // What one says of another is not the other's answer.
+                let is_turned = *other == (pair.1, pair.0) && !self.schema.is_symmetric(relation);
+                if is_turned && candidate.readings.is_empty() {
+                    candidate.features.add(&["turned", relation]);
+                    if *is_direct {
+                        candidate.barred.push(self.schema.sign(relation));
+                    }
+                }
                 if *other == pair && *ends != (candidate.actor, candidate.target) {
                     let own = if candidate.readings.is_empty() { "unread" } else { "read" };
                     candidate.features.add(&["elsewhere", own, relation]);
@@ -432,6 +440,17 @@ impl Reader<'_> {
         chain
     }
 
+    /// Whether the clause of `verb` tells what somebody said or did in the past, with no condition of its own.
+    fn is_backshifted(&self, verb: Word<'_, '_>) -> bool {
+        let past = verb.governor().is_some_and(|said| matches!(said.tag, Tag::Vbd | Tag::Vbn));
+        let modality = &self.schema.lexicon.modality;
+        let conditional =
+            |mark: Word<'_, '_>| modality.get(&*lower_case(mark.text)) == Some(&Modality::Conditional);
+        let mut clauses = verb.dependents_as(&[Label::Advcl]);
+        let is_condition = |clause: Word<'_, '_>| clause.dependents_as(&[Label::Mark]).any(conditional);
+        verb.label == Label::Ccomp && past && !clauses.any(is_condition)
+    }
+
     /// How the verb over `head` says it.
     fn modality(&self, head: Word<'_, '_>) -> Modality {
         let mut modality = Modality::Asserted;
@@ -443,13 +462,21 @@ impl Reader<'_> {
             // "will meet", "if they meet", "the next meeting"
             for other in word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]) {
                 let known = self.schema.lexicon.modality.get(&*lower_case(other.text));
-                modality = modality.max(known.copied().unwrap_or(Modality::Asserted));
+                let known = known.copied().unwrap_or(Modality::Asserted);
+                // "Said that it would sign" once was "we will sign".
+                let shifted =
+                    known == Modality::Conditional && &*other.lemma == "would" && self.is_backshifted(word);
+                modality = modality.max(if shifted { Modality::Intended } else { known });
             }
             let Some(governor) = word.governor() else { break };
-            if !matches!(
-                word.label,
-                Label::Xcomp | Label::Dobj | Label::Attr | Label::Acomp | Label::Pcomp | Label::Prep
-            ) {
+            // "will not be the first to deploy"
+            let is_told = word.label == Label::Relcl && word.is_infinitive() && governor.label == Label::Attr;
+            if !is_told
+                && !matches!(
+                    word.label,
+                    Label::Xcomp | Label::Dobj | Label::Attr | Label::Acomp | Label::Pcomp | Label::Prep
+                )
+            {
                 break;
             }
             word = governor;

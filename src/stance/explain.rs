@@ -80,7 +80,7 @@ impl Stances<'_> {
             let said = of_pair
                 .clone()
                 .filter(|judged| judged.candidate == index)
-                .max_by(|a, b| a.probability.total_cmp(&b.probability));
+                .max_by(|a, b| a.confidence.total_cmp(&b.confidence));
             let likeliest =
                 (1..linear.outcomes.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
             let relation = match (said, likeliest) {
@@ -92,9 +92,8 @@ impl Stances<'_> {
             let same = of_pair.clone().find(|judged| judged.sign == sign);
             let confidence = said.or(same).map_or_else(
                 || likeliest.map_or(0.0, |outcome| f64::from(probabilities[outcome])),
-                |judged| judged.probability,
+                |judged| judged.confidence,
             );
-            let confidence = self.model.confidence(confidence);
             let verdict = match (said, same) {
                 (None, None) => Verdict::Contrary,
                 _ if confidence < least => Verdict::Unsure,

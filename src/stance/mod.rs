@@ -19,6 +19,7 @@ mod speech;
 #[cfg(test)]
 mod tests;
 pub mod train;
+mod weigh;
 
 pub use candidates::{Candidate, Reading};
 pub use explain::{Explanation, Verdict};
@@ -65,6 +66,27 @@ pub struct Judged {
     pub sign: i8,
     /// Probability that the pair stands in a relation of this sign.
     pub probability: f64,
+    /// Probability by that candidate alone.
+    pub shown: f64,
+    /// How many candidates there are of the pair.
+    pub sentences: usize,
+    /// How likely a careful reader agrees, all told.
+    pub confidence: f64,
+}
+
+impl Judged {
+    /// What one candidate alone says.
+    fn by_one(candidate: usize, relation: String, sign: i8, probability: f64) -> Judged {
+        Judged {
+            candidate,
+            relation,
+            sign,
+            probability,
+            shown: probability,
+            sentences: 1,
+            confidence: probability,
+        }
+    }
 }
 
 /// What the candidates of an actor, a target and a sign say together.
@@ -110,7 +132,7 @@ impl<'s> Stances<'s> {
         let judged = self.judge(&candidates, mentions);
         let mut statements: Vec<Statement> = judged
             .iter()
-            .filter(|judged| self.model.confidence(judged.probability) >= least)
+            .filter(|judged| judged.confidence >= least)
             .map(|judged| self.state(article, parsed, mentions, &candidates[judged.candidate], judged))
             .collect();
         statements.sort_by(|a, b| {
@@ -146,7 +168,12 @@ impl<'s> Stances<'s> {
 
     /// For each pair of entities and each sign the likeliest candidate, over all the article.
     pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
-        self.judge_with(&self.model, candidates, mentions)
+        let mut judged = self.judge_with(&self.model, candidates, mentions);
+        let pairs = weigh::pairs(&judged, candidates, mentions, self.schema, false);
+        for (judged, pair) in judged.iter_mut().zip(pairs) {
+            judged.confidence = pair.confidence(&self.model.pairs);
+        }
+        judged
     }
 
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
@@ -165,7 +192,7 @@ impl<'s> Stances<'s> {
                     && relation.range.contains(&mentions.entities[target].kind);
                 if fits && reading.is_direct() && !linear.outcomes.contains(&reading.relation) {
                     let (relation, sign) = (reading.relation.clone(), relation.sign);
-                    let judged = Judged { candidate: index, relation, sign, probability: BY_FRAME };
+                    let judged = Judged::by_one(index, relation, sign, BY_FRAME);
                     let said = &mut said.entry((actor, target)).or_default()[place(sign)];
                     if said.sums.is_empty() {
                         said.clearest = BY_FRAME;
@@ -187,13 +214,13 @@ impl<'s> Stances<'s> {
             let said = said.entry((actor, target)).or_default();
             let read = |sign| candidate.readings.iter().any(|r| self.schema.sign(&r.relation) == sign);
             let is_barred = |sign: i8| candidate.barred.contains(&sign) && !read(sign);
-            // What cannot be said leaves its share to the rest.
+            // What a frame bars leaves its share to what it reads.
             let mass = |sign: i8| -> f64 {
                 let own = fitting.iter().filter(|(_, own)| *own == sign);
                 own.map(|(outcome, _)| f64::from(probabilities[*outcome])).sum()
             };
             let barred: f64 = [-1, 1].into_iter().filter(|sign| is_barred(*sign)).map(mass).sum();
-            let free = (1.0 - barred).max(f64::EPSILON);
+            let free = if direct.is_some() { (1.0 - barred).max(f64::EPSILON) } else { 1.0 };
             for sign in [-1, 0, 1] {
                 if is_barred(sign) {
                     continue;
@@ -221,7 +248,7 @@ impl<'s> Stances<'s> {
                 if clear > said.clearest {
                     said.clearest = clear;
                     let relation = relation.clone();
-                    said.best = Some(Judged { candidate: index, relation, sign, probability: sum });
+                    said.best = Some(Judged::by_one(index, relation, sign, sum));
                 }
             }
         }
@@ -234,7 +261,8 @@ impl<'s> Stances<'s> {
                 let surest = sums.first().copied().unwrap_or_default();
                 let doubt: f64 = sums.iter().skip(1).map(|sum| 1.0 - AGAIN * sum).product();
                 let probability = 1.0 - (1.0 - surest) * doubt;
-                best.insert((actor, target, judged.sign), Judged { probability, ..judged });
+                let sentences = sums.len();
+                best.insert((actor, target, judged.sign), Judged { probability, sentences, ..judged });
             }
         }
         let mut surest: BTreeMap<(usize, usize), f64> = BTreeMap::new();
@@ -295,6 +323,9 @@ impl<'s> Stances<'s> {
     ) -> Statement {
         let reading = candidate.readings.iter().find(|reading| reading.relation == judged.relation);
         let is_read = reading.is_some();
+        // How another position is said tells nothing of this one.
+        let of_its_sign = |reading: &&Reading| self.schema.sign(&reading.relation) == judged.sign;
+        let said = reading.or_else(|| candidate.readings.iter().find(of_its_sign));
         let reading = reading.or(candidate.readings.first());
         let about = self.about(mentions, candidate);
         let span = evidence::evidence(parsed, mentions, candidate, about, is_read, &self.schema.lexicon);
@@ -318,7 +349,7 @@ impl<'s> Stances<'s> {
             sign: judged.sign,
             target: participant(candidate.target),
             about: about.map(participant),
-            modality: reading.map_or(Modality::Asserted, |reading| reading.modality),
+            modality: said.map_or(Modality::Asserted, |reading| reading.modality),
             speaker: speaker.filter(|speaker| *speaker != actor.id),
             represents: actor.represents.clone().filter(|_| self.schema.role(&actor.kind) == Role::Person),
             date: self.date(article, parsed, mentions, candidate, reading),
@@ -329,7 +360,7 @@ impl<'s> Stances<'s> {
                 text: article.text[span.start..span.end].to_owned(),
             },
             rule,
-            confidence: (self.model.confidence(judged.probability) * 100.0).round() / 100.0,
+            confidence: (judged.confidence * 100.0).round() / 100.0,
         };
         statement.id = statement.content_id();
         statement

@@ -99,8 +99,8 @@ pub struct Model {
     pub objects: Linear,
     /// For states, organizations and officials as target.
     pub actors: Linear,
-    /// Ascending pairs of probability and confidence, interpolated between.
-    pub calibration: Vec<(f64, f64)>,
+    /// What turns their probabilities into confidence; one outcome.
+    pub pairs: Linear,
     /// Confidence from which on a statement is made by default.
     pub threshold: f64,
 }
@@ -138,16 +138,17 @@ impl Model {
                 |cell: &str| cell.parse::<f64>().map_err(|_| error(&format!("`{cell}` is no number")));
             match kind {
                 "threshold" => model.threshold = number(name)?,
-                "calibration" => {
-                    let to = cells.next().ok_or_else(|| error("lacks the confidence"))?;
-                    model.calibration.push((number(name)?, number(to)?));
-                }
                 "object-outcomes" => {
                     model.objects = Linear::new(name.split(' ').map(str::to_owned).collect());
                 }
                 "actor-outcomes" => model.actors = Linear::new(name.split(' ').map(str::to_owned).collect()),
-                "object" | "actor" => {
-                    let linear = if kind == "object" { &mut model.objects } else { &mut model.actors };
+                "pair-outcomes" => model.pairs = Linear::new(vec![name.to_owned()]),
+                "object" | "actor" | "pair" => {
+                    let linear = match kind {
+                        "object" => &mut model.objects,
+                        "actor" => &mut model.actors,
+                        _ => &mut model.pairs,
+                    };
                     let mut weights = vec![0.0; linear.outcomes.len()];
                     for cell in cells {
                         let (outcome, weight) =
@@ -163,18 +164,5 @@ impl Model {
             }
         }
         Ok(model)
-    }
-
-    /// The confidence that goes with a probability.
-    pub fn confidence(&self, probability: f64) -> f64 {
-        let Some(above) = self.calibration.iter().position(|(from, _)| *from >= probability) else {
-            return self.calibration.last().map_or(probability, |(_, to)| *to);
-        };
-        let (high_from, high_to) = self.calibration[above];
-        let (low_from, low_to) = if above == 0 { (0.0, 0.0) } else { self.calibration[above - 1] };
-        if high_from <= low_from {
-            return high_to;
-        }
-        low_to + (high_to - low_to) * (probability - low_from) / (high_from - low_from)
     }
 }

@@ -178,7 +178,8 @@ fn judgement<'s, 't>(part: Part, head: Word<'s, 't>) -> Option<(Vec<Word<'s, 't>
 /// "plans to deploy", "a statement condemning": a verb that says what the noun before it is about.
 fn tells_of_its_noun(head: Word<'_, '_>) -> bool {
     let infinitive = matches!(head.label, Label::Acl | Label::Relcl) && head.is_infinitive();
-    infinitive || head.label == Label::Acl && head.tag == Tag::Vbg
+    // "Claims that Pyongyang is exporting" have the deed of another.
+    head.subject().is_none() && (infinitive || head.label == Label::Acl && head.tag == Tag::Vbg)
 }
 
 /// "a plan opposed by": a participle behind its noun.
@@ -243,8 +244,8 @@ fn objects<'s, 't>(cue: &Match, head: Word<'s, 't>) -> Vec<Word<'s, 't>> {
     }
     if last.pos == Pos::Adp || last.tag == Tag::To || last.pos == Pos::Sconj {
         found.extend(complements_of_preposition(last));
-        if found.is_empty() && last.label == Label::Aux {
-            // "to" of an infinitive.
+        if found.is_empty() && matches!(last.label, Label::Aux | Label::Mark) {
+            // "to" of an infinitive, "until" of a clause.
             found.extend(last.governor());
         }
         if !found.is_empty() {
@@ -403,6 +404,10 @@ impl Ground<'_> {
                 }
                 // "consider Iran a threat"
                 Label::Nsubj if word.pos == Pos::Noun => below,
+                // What a deed does is not done to who does it: "demand that Washington lift sanctions".
+                Label::Nsubj if is_content && word.dependent(Label::Dobj).is_some() => {
+                    Reached { owner: false, sign: state.sign, ..below }
+                }
                 Label::Advcl | Label::Acl | Label::Nsubj | Label::Nsubjpass if !is_content => continue,
                 _ => Reached { owner: false, ..below },
             };

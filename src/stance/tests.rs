@@ -460,3 +460,69 @@ fn who_meet_another_do_not_meet_each_other() {
     check("Chad and Mali met with Niger to discuss the ABM treaty.", "state:TCD", "state:MLI", "");
     check("Chad and Mali met to discuss the ABM treaty.", "state:TCD", "state:MLI", "negotiates");
 }
+
+#[test]
+fn who_denies_a_charge_contradicts_who_made_it() {
+    let check = |text: &str, expected| check(text, "state:RUS", "state:USA", expected);
+    check("Washington accused Russia of breaking the INF treaty. Moscow denies this.", "disagrees");
+    check("Washington accused Russia of breaking the INF treaty. Moscow repeated this to Washington.", "");
+    check("Washington accused Russia of breaking the INF treaty, which Moscow denies.", "disagrees");
+    check("Washington accused Russia of breaking the INF treaty, a charge Moscow denies.", "disagrees");
+    check("Washington accused Russia of breaking the INF treaty, a charge Moscow knows.", "");
+    check("Washington blamed Moscow for the attack. Russia has denied involvement.", "disagrees");
+    check("Washington warned Moscow of an attack. Russia has doubled its involvement, Washington said.", "");
+}
+
+#[test]
+fn what_somebody_demands_of_another_is_not_done_by_either() {
+    let demand = "Beijing repeated its demand that Washington scrap NMD.";
+    check(demand, "state:CHN", "state:USA", "pressures");
+    check(demand, "state:USA", "system:nmd", "");
+    let claim = "The meeting dealt with American claims that Pyongyang is testing the Taepodong.";
+    check(claim, "state:USA", "system:taepodong", "");
+    check(
+        "The meeting dealt with American plans to test the Taepodong.",
+        "state:USA",
+        "system:taepodong",
+        "deploys, intended",
+    );
+}
+
+#[test]
+fn who_waits_for_another_to_act_presses_him() {
+    let check = |text: &str, expected| check(text, "state:FRA", "state:IRN", expected);
+    check("France will not lift the embargo until Iran stops the tests.", "pressures");
+    check("France will not sell wine until Iran has a summer.", "");
+    check("France will not resume the talks unless Iran stops the tests.", "pressures");
+}
+
+#[test]
+fn a_reported_future_is_intended_and_a_condition_stays_one() {
+    let check = |text: &str, expected| check(text, "state:FRA", "treaty:ctbt", expected);
+    check("Macron said that France would ratify the CTBT.", "supports, intended");
+    check("Macron said that France would ratify the CTBT if Germany did.", "supports, conditional");
+    check("France would ratify the CTBT.", "supports, conditional");
+    check("Macron says that France will not be the first to ratify the CTBT.", "supports, denied");
+    check("Macron says that France was the first to ratify the CTBT.", "supports");
+}
+
+/// Whether the article's statements hold one of `actor` on `target` of sign `sign`.
+#[track_caller]
+fn check_stated(text: &str, actor: &str, target: &str, sign: i8, expected: bool) {
+    let article = Article::new("test", text);
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
+    let stated = STANCES.find(&article, &parsed, &mentions, None);
+    let is = |s: &Statement| s.actor.id == actor && s.target.id == target && s.sign == sign;
+    assert_eq!(stated.iter().any(is), expected, "{actor} on {target} in {text:?}");
+}
+
+#[test]
+fn what_one_says_of_another_is_not_the_others_answer() {
+    let charge = "The White House accused Iran of cheating and mocked its leaders.";
+    check_stated(charge, "state:USA", "state:IRN", -1, true);
+    check_stated(charge, "state:IRN", "state:USA", -1, false);
+    let war = "The White House and Iran accused each other of cheating.";
+    check_stated(war, "state:USA", "state:IRN", -1, true);
+    check_stated(war, "state:IRN", "state:USA", -1, true);
+}

@@ -4,10 +4,11 @@
 //! Where the gold has the pair, but with words of another sentence, nothing is learned. Multinomial logistic
 //! regression with several right answers (the likelihood of any of them), by stochastic gradient descent with
 //! step sizes by feature (`AdaGrad`, Duchi, Hazan & Singer 2011) and a quadratic penalty; the weights are the mean of
-//! those after each of the last passes. Confidence is
-//! calibrated on articles left out of training (five folds) by isotonic regression.
+//! those after each of the last passes. What turns probability into confidence ([`super::weigh`]) is fitted on articles
+//! left out of training (five folds).
 
 use super::model::softmax;
+use super::weigh::{self, Pair, pairs};
 use super::{Candidate, Linear, Model, Stances, participant};
 use crate::article::Article;
 use crate::language::Parsed;
@@ -32,8 +33,10 @@ const EXERCISE_WEIGHT: f32 = 2.0;
 /// Articles or exercises a feature must occur in.
 const LEAST_ARTICLES: usize = 3;
 const BATCH: usize = 64;
-/// What F1 may lose for precision.
-const FLAT: f64 = 0.0025;
+/// Pairs that are less likely teach nothing about confidence.
+const LEAST_LIKELY: f64 = 0.05;
+/// F1 that is lower by so little is as good.
+const FLAT: f64 = 0.005;
 /// Weights nearer to zero are left out of the table.
 const SMALLEST: f32 = 0.03;
 
@@ -257,40 +260,86 @@ impl Trained {
     }
 }
 
+/// A pair of an article that was left out of training.
+struct LeftOut {
+    lesson: usize,
+    relation: String,
+    ends: Ends,
+    pair: Pair,
+    /// Whether the gold has it.
+    right: bool,
+    probability: f64,
+    confidence: f64,
+}
+
+/// What `model`, which has not learned from `lesson`, makes of its pairs.
+fn judge_lesson(
+    number: usize,
+    lesson: &Lesson<'_>,
+    model: &Model,
+    stances: &Stances<'_>,
+) -> impl Iterator<Item = LeftOut> {
+    let schema = stances.schema;
+    let judged = stances.judge_with(model, &lesson.candidates, &lesson.mentions);
+    let pairs = pairs(&judged, &lesson.candidates, &lesson.mentions, schema, true);
+    judged.into_iter().zip(pairs).map(move |(judged, pair)| {
+        let candidate = &lesson.candidates[judged.candidate];
+        let end = |mention| participant(lesson.article, &lesson.mentions, mention);
+        let ends = Ends::between(&end(candidate.actor), &end(candidate.target), schema);
+        let meets = |g: &GoldStatement| met(&ends, &judged.relation, g, Level::Signed, schema);
+        let right = lesson.gold.statements.iter().any(meets);
+        let (relation, probability) = (judged.relation, judged.probability);
+        LeftOut { lesson: number, relation, ends, pair, right, probability, confidence: 0.0 }
+    })
+}
+
+/// The weights that turn probabilities into confidence, and their table.
+fn fit_pairs(left_out: &[LeftOut]) -> (Linear, String) {
+    let likely: Vec<&LeftOut> = left_out.iter().filter(|row| row.probability >= LEAST_LIKELY).collect();
+    let names: BTreeSet<&String> =
+        likely.iter().flat_map(|row| row.pair.features.names.iter().flatten()).collect();
+    let numbers: HashMap<&String, usize> = names.iter().copied().zip(0..).collect();
+    let rows: Vec<(Vec<(usize, f64)>, bool)> = likely
+        .iter()
+        .map(|row| {
+            let known = row.pair.features.names.iter().flatten().map(|name| numbers[name]);
+            (known.zip(row.pair.values.iter().copied()).collect(), row.right)
+        })
+        .collect();
+    let weights = weigh::fit(&rows, names.len());
+    let mut linear = Linear::new(vec!["held".to_owned()]);
+    let mut table = String::from("pair-outcomes\theld\n");
+    for (name, weight) in names.iter().zip(weights) {
+        let rounded = (weight * 1000.0).round() / 1000.0;
+        table.push_str(&format!("pair\t{name}\t0:{rounded}\n"));
+        #[allow(clippy::cast_possible_truncation, reason = "three digits")]
+        linear.set(name, &[rounded as f32]);
+    }
+    (linear, table)
+}
+
 /// Trains on `lessons`. Deterministic in their order.
 pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'_>) -> Trained {
     let schema = stances.schema;
     let sets = [collect(lessons, exercises, schema, true), collect(lessons, exercises, schema, false)];
-    let mut left_out: Vec<(f64, bool)> = Vec::new();
-    let mut judged_by_lesson = Vec::new();
+    let mut left_out = Vec::new();
     for fold in 0..FOLDS {
         let model = fit_both(&sets, |lesson| lesson == EXERCISE || lesson % FOLDS != fold);
         for (number, lesson) in lessons.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
-            let judged = stances.judge_with(&model.0, &lesson.candidates, &lesson.mentions);
-            let rows: Vec<(f64, String, Ends)> = judged
-                .iter()
-                .map(|judged| {
-                    let candidate = &lesson.candidates[judged.candidate];
-                    let end = |mention| participant(lesson.article, &lesson.mentions, mention);
-                    let ends = Ends::between(&end(candidate.actor), &end(candidate.target), schema);
-                    (judged.probability, judged.relation.clone(), ends)
-                })
-                .collect();
-            for (probability, relation, ends) in &rows {
-                let right =
-                    lesson.gold.statements.iter().any(|g| met(ends, relation, g, Level::Signed, schema));
-                left_out.push((*probability, right));
-            }
-            judged_by_lesson.push((number, rows));
+            left_out.extend(judge_lesson(number, lesson, &model.0, stances));
         }
     }
-    let calibration = calibrate(&mut left_out);
+    let (pairs, pair_table) = fit_pairs(&left_out);
+    for row in &mut left_out {
+        row.confidence = row.pair.confidence(&pairs);
+    }
     let at = |threshold: f64, level: Level| {
         let mut score = Score::default();
-        for (number, rows) in &judged_by_lesson {
-            let kept: Vec<_> = rows.iter().filter(|(probability, ..)| *probability >= threshold).collect();
-            let gold = &lessons[*number].gold.statements;
-            let meets = |row: &(f64, String, Ends), g: &GoldStatement| met(&row.2, &row.1, g, level, schema);
+        for (number, lesson) in lessons.iter().enumerate() {
+            let of_lesson = left_out.iter().filter(|row| row.lesson == number);
+            let kept: Vec<_> = of_lesson.filter(|row| row.confidence >= threshold).collect();
+            let gold = &lesson.gold.statements;
+            let meets = |row: &LeftOut, g: &GoldStatement| met(&row.ends, &row.relation, g, level, schema);
             score += Score {
                 right: kept.iter().filter(|row| gold.iter().any(|g| meets(row, g))).count(),
                 found: kept.len(),
@@ -300,24 +349,23 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
         }
         score
     };
-    // F1 is flat around its height; of what is nearly the best the most precise is the kindest to readers.
+    // F1 is flat around its height, and where it is highest a matter of chance: the middle of what is nearly the best.
     let figures: Vec<(f64, f64)> = (1..100)
         .map(|percent| f64::from(percent) / 100.0)
         .map(|threshold| (threshold, at(threshold, Level::Signed).f1()))
         .collect();
     let highest = figures.iter().map(|(_, f1)| *f1).fold(0.0, f64::max);
-    let best =
-        figures.iter().rev().find(|(_, f1)| *f1 >= highest - FLAT).map_or(0.5, |(threshold, _)| *threshold);
+    let mut nearly = figures.iter().filter(|(_, f1)| *f1 >= highest - FLAT).map(|(threshold, _)| *threshold);
+    let lowest = nearly.next().unwrap_or(0.5);
+    let best = (nearly.next_back().unwrap_or(lowest).midpoint(lowest) * 100.0).round() / 100.0;
     let (mut model, mut table) = fit_both(&sets, |_| true);
-    model.calibration = calibration;
-    model.threshold = (model.confidence(best) * 1000.0).floor() / 1000.0;
+    model.pairs = pairs;
+    model.threshold = best;
     let features =
         table.lines().filter(|line| line.starts_with("object\t") || line.starts_with("actor\t")).count();
     let mut head = String::from("# Weights of the decisions: `demarche train` makes this table.\n");
     head.push_str(&format!("threshold\t{}\n", model.threshold));
-    for (from, to) in &model.calibration {
-        head.push_str(&format!("calibration\t{from:.4}\t{to:.4}\n"));
-    }
+    head.push_str(&pair_table);
     table.insert_str(0, &head);
     let scores = Level::ALL.map(|level| at(best, level));
     Trained { model, scores, features, table }
@@ -507,24 +555,4 @@ fn fit(set: &Examples, take: impl Fn(usize) -> bool) -> Vec<f32> {
     #[allow(clippy::cast_precision_loss, reason = "a few passes")]
     let share = 1.0 / AVERAGED as f32;
     sums.into_iter().map(|sum| sum * share).collect()
-}
-
-/// Pairs of probability and share of right statements, both ascending (pool adjacent violators).
-fn calibrate(judged: &mut [(f64, bool)]) -> Vec<(f64, f64)> {
-    judged.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Highest probability of the block, right ones, all.
-    let mut blocks: Vec<(f64, f64, f64)> = Vec::new();
-    for chunk in judged.chunks(40) {
-        let right = chunk.iter().filter(|(_, right)| *right).count();
-        #[allow(clippy::cast_precision_loss, reason = "blocks of some dozen")]
-        blocks.push((chunk[chunk.len() - 1].0, right as f64, chunk.len() as f64));
-        while let [.., before, last] = blocks[..]
-            && before.1 / before.2 >= last.1 / last.2
-        {
-            blocks.pop();
-            blocks.pop();
-            blocks.push((last.0, before.1 + last.1, before.2 + last.2));
-        }
-    }
-    blocks.into_iter().map(|(from, right, all)| (from, right / all)).collect()
 }
