@@ -128,7 +128,7 @@ pub struct Act {
     pub done: Vec<String>,
     /// Whether it is said rather than done: "the accusation".
     pub said: bool,
-    /// Verbs whose object the word must be to take it up: "denies *it*"; any place if there is none.
+    /// Verbs that answer it: their object takes it up without an article, too ("denied *charges*"), a pronoun only there.
     pub answered: Vec<String>,
 }
 

@@ -202,10 +202,7 @@ impl Reader<'_> {
                 // What one says of another is not the other's answer.
                 let is_turned = *other == (pair.1, pair.0) && !self.schema.is_symmetric(relation);
                 if is_turned && candidate.readings.is_empty() {
-                    candidate.features.add(&["turned", relation]);
-                    if *is_direct {
-                        candidate.barred.push(self.schema.sign(relation));
-                    }
+                    candidate.barred.push(self.schema.sign(relation));
                 }
                 if *other == pair && *ends != (candidate.actor, candidate.target) {
                     let own = if candidate.readings.is_empty() { "unread" } else { "read" };
