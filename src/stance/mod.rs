@@ -100,6 +100,15 @@ struct Said {
     sums: Vec<f64>,
 }
 
+/// How often each entity is mentioned, apart from "we" and from what it did.
+fn counts(mentions: &Mentions) -> Vec<usize> {
+    let mut counts = vec![0; mentions.entities.len()];
+    for mention in mentions.mentions.iter().filter(|m| !matches!(m.how, How::FirstPerson | How::Act)) {
+        counts[mention.entity] += 1;
+    }
+    counts
+}
+
 /// The place of a sign among the three.
 fn place(sign: i8) -> usize {
     match sign {
@@ -149,10 +158,6 @@ impl<'s> Stances<'s> {
     /// All candidates of an article; `named` keeps the names of their features.
     pub fn candidates(&self, parsed: &Parsed<'_>, mentions: &Mentions, named: bool) -> Vec<Candidate> {
         let speech = speech::attribute(parsed, mentions, self.schema);
-        let mut counts = vec![0; mentions.entities.len()];
-        for mention in mentions.mentions.iter().filter(|m| !matches!(m.how, How::FirstPerson | How::Act)) {
-            counts[mention.entity] += 1;
-        }
         let reader = candidates::Reader {
             schema: self.schema,
             senses: &self.senses,
@@ -161,7 +166,7 @@ impl<'s> Stances<'s> {
             speech: &speech,
             signs: &self.signs,
             named,
-            counts,
+            counts: counts(mentions),
         };
         (0..parsed.sentences.len()).flat_map(|number| reader.sentence(number)).collect()
     }

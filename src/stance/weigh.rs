@@ -7,8 +7,8 @@
 
 use super::evidence::clarity;
 use super::features::Features;
-use super::{Candidate, Judged, Linear};
-use crate::mention::{How, Mentions};
+use super::{Candidate, Judged, Linear, counts};
+use crate::mention::Mentions;
 use crate::schema::{Role, Schema};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,6 @@ const FARTHEST_LOGIT: f64 = 6.0;
 const STEPS: usize = 12;
 /// Weight of the quadratic penalty.
 const PENALTY: f64 = 10.0;
-
 /// How much surer than by its sentences one may be of a pair.
 const LEEWAY: f64 = 0.1;
 
@@ -54,14 +53,12 @@ pub(super) fn pairs(
     schema: &Schema,
     named: bool,
 ) -> Vec<Pair> {
-    let mut counts = vec![0.0_f64; mentions.entities.len()];
-    for mention in mentions.mentions.iter().filter(|m| !matches!(m.how, How::FirstPerson | How::Act)) {
-        counts[mention.entity] += 1.0;
-    }
-    #[allow(clippy::cast_precision_loss, reason = "entities of an article")]
-    let mean = counts.iter().sum::<f64>() / counts.len().max(1) as f64;
+    let counts = counts(mentions);
+    #[allow(clippy::cast_precision_loss, reason = "mentions and entities of an article")]
+    let share = |count: usize, of: usize| count as f64 / of.max(1) as f64;
+    let mean = share(counts.iter().sum(), counts.len());
     // In a lone sentence everybody is named once; that takes nothing from what it says.
-    let prominence = |entity: usize| (counts[entity].max(1.0) / mean.max(1.0)).ln();
+    let prominence = |entity: usize| (share(counts[entity].max(1), 1) / mean.max(1.0)).ln();
     let mut beside: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for judged in judged {
         beside.entry(candidates[judged.candidate].sentence).or_default().push(judged.probability);
