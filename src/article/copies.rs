@@ -86,7 +86,8 @@ impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut digits = String::with_capacity(8 * self.0.len());
         for hash in &self.0 {
-            digits.push_str(&format!("{hash:08x}"));
+            let of_half_byte = |place: u32| char::from_digit(hash >> (4 * place) & 15, 16).expect("below 16");
+            digits.extend((0..8).rev().map(of_half_byte));
         }
         serializer.serialize_str(&digits)
     }

@@ -119,9 +119,7 @@ impl CorpusArgs {
                 state.claim(&article)?;
                 progress.set_message(format!("{} articles", state.ids.len()));
             }
-            if journal.knows(&article) {
-                return Ok(());
-            }
+            let Some(key) = journal.claim(&article) else { return Ok(()) };
             // A fault of the program may cost an article, not a night's work.
             let reading = catch_unwind(AssertUnwindSafe(|| reader.read(&article)));
             let Ok(Reading { statements, entities }) = reading else {
@@ -134,7 +132,7 @@ impl CorpusArgs {
             };
             let mut record = Record::new(&article, &entities);
             record.text = keep_text.then(|| article.text.clone());
-            journal.add(&article, record, statements)
+            journal.add(&key, record, statements)
         };
         let fail = |error: anyhow::Error| {
             state.lock().unwrap_or_else(PoisonError::into_inner).failure.get_or_insert(error);

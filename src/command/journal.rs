@@ -80,19 +80,19 @@ impl Journal {
         Ok(Journal { path, state: Mutex::new(state) })
     }
 
-    /// Notes that the run has come across `article`; true if what it yields is known already.
-    pub fn knows(&self, article: &Article) -> bool {
+    /// Notes that the run has come across `article`; a key to add what it yields under, none if that is known already.
+    pub fn claim(&self, article: &Article) -> Option<String> {
         let key = key(article);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let known = state.known.contains(&key);
-        state.seen.insert(key);
-        known
+        state.seen.insert(key.clone());
+        (!known).then_some(key)
     }
 
-    /// Adds what `article` yielded.
-    pub fn add(&self, article: &Article, record: Record, statements: Vec<Statement>) -> anyhow::Result<()> {
+    /// Adds what the article with the key `key` yielded.
+    pub fn add(&self, key: &str, record: Record, statements: Vec<Statement>) -> anyhow::Result<()> {
         let entry = serde_json::to_string(&Entry { record, statements })?;
-        let line = format!("{} {} {entry}\n", key(article), check(entry.as_bytes()));
+        let line = format!("{key} {} {entry}\n", check(entry.as_bytes()));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.file.write_all(line.as_bytes()).with_context(|| {
             format!(

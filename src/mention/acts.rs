@@ -85,7 +85,8 @@ impl Finder<'_> {
     }
 
     fn act(&self, word: Word) -> Option<&Act> {
-        let act = self.schema.lexicon.acts.get(&*word.lemma)?;
+        let may_be = matches!(word.pos, Pos::Noun | Pos::Pron | Pos::Det);
+        let act = self.schema.lexicon.acts.get(&*word.lemma).filter(|_| may_be)?;
         (word.pos == Pos::Noun || answer(word, act).is_some()).then_some(act)
     }
 

@@ -4,7 +4,8 @@ use super::inflect::noun_forms;
 use super::phrases::Phrases;
 use super::text::{Case, Word, Words};
 use crate::schema::{NameKind, Schema};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 
 /// Names, titles and offices of a schema, compiled once and shared by all articles.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ pub struct Gazetteer {
     /// Phrases for two actors; their places in the lexicon.
     pub(super) collectives: Phrases<Option<usize>>,
     /// Words of the field.
-    pub(super) field: HashSet<u32>,
+    pub(super) field: FxHashSet<u32>,
 }
 
 /// An entity that a name may mean; none for the name of a publisher, which means no entity.
@@ -122,17 +123,16 @@ impl Gazetteer {
 
     /// The longest name at `words[at]`: its number of words and what it may mean.
     pub(super) fn names<'g>(&'g self, words: &'g [Word], at: usize) -> Option<(usize, Vec<&'g Candidate>)> {
-        let fitting = |(length, candidates): (usize, &'g Vec<Candidate>)| {
-            let written = &words[at..at + length];
-            let fitting: Vec<&Candidate> = candidates.iter().filter(|c| fits(&c.cases, written)).collect();
-            // A news agency of a state is the state's voice before it is a publisher.
-            let mut fitting = fitting;
-            if fitting.iter().any(|candidate| candidate.entity.is_some()) {
-                fitting.retain(|candidate| candidate.entity.is_some());
-            }
-            (!fitting.is_empty()).then_some((length, fitting))
-        };
-        self.names.all_at(words, at).filter_map(fitting).last()
+        let fit = |candidate: &Candidate, length: usize| fits(&candidate.cases, &words[at..at + length]);
+        let any_fits =
+            |(length, candidates): &(usize, &Vec<Candidate>)| candidates.iter().any(|c| fit(c, *length));
+        let (length, candidates) = self.names.all_at(words, at).filter(any_fits).last()?;
+        let mut fitting: Vec<&Candidate> = candidates.iter().filter(|c| fit(c, length)).collect();
+        // A news agency of a state is the state's voice before it is a publisher.
+        if fitting.iter().any(|candidate| candidate.entity.is_some()) {
+            fitting.retain(|candidate| candidate.entity.is_some());
+        }
+        Some((length, fitting))
     }
 
     /// The entity of the knowledge that owns `name` in full.

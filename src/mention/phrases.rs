@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 /// Values by the keys of a phrase, as a tree of words.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    /// The node behind a node and a word; node 0 is the root.
+    /// The node behind the root by the key of the first word; the root, 0, if there is none.
+    first: Vec<u32>,
+    /// The node behind another node and a word.
     next: FxHashMap<(u32, u32), u32>,
     /// By node.
     values: Vec<Option<T>>,
@@ -14,7 +16,7 @@ pub(super) struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { next: FxHashMap::default(), values: vec![None] }
+        Phrases { first: Vec::new(), next: FxHashMap::default(), values: vec![None] }
     }
 }
 
@@ -24,19 +26,37 @@ impl<T: Default> Phrases<T> {
         let mut node = 0;
         for key in keys {
             let fresh = u32::try_from(self.values.len()).ok()?;
-            node = *self.next.entry((node, key)).or_insert(fresh);
-            if node == fresh {
+            node = if let Some(known) = self.behind(node, key) {
+                known
+            } else {
+                if node == 0 {
+                    let place = key as usize;
+                    self.first.resize(self.first.len().max(place + 1), 0);
+                    self.first[place] = fresh;
+                } else {
+                    self.next.insert((node, key), fresh);
+                }
                 self.values.push(None);
-            }
+                fresh
+            };
         }
         (node != 0).then(|| self.values[node as usize].get_or_insert_with(T::default))
     }
 }
 
 impl<T> Phrases<T> {
+    /// The node behind `node` and the word `key`.
+    fn behind(&self, node: u32, key: u32) -> Option<u32> {
+        if node == 0 {
+            // Every word of a text is looked up here, few begin a phrase.
+            return self.first.get(key as usize).copied().filter(|node| *node != 0);
+        }
+        self.next.get(&(node, key)).copied()
+    }
+
     /// The value of the phrase with the word keys `keys`.
     pub fn get(&self, keys: &[u32]) -> Option<&T> {
-        let node = keys.iter().try_fold(0, |node, key| self.next.get(&(node, *key)).copied())?;
+        let node = keys.iter().try_fold(0, |node, key| self.behind(node, *key))?;
         self.values[node as usize].as_ref()
     }
 
@@ -44,7 +64,7 @@ impl<T> Phrases<T> {
     pub fn all_at<'p>(&'p self, words: &'p [Word], at: usize) -> impl Iterator<Item = (usize, &'p T)> + 'p {
         let mut node = 0;
         let nodes = words[at.min(words.len())..].iter().map_while(move |word| {
-            node = *self.next.get(&(node, word.key))?;
+            node = self.behind(node, word.key)?;
             Some(node)
         });
         nodes.enumerate().filter_map(|(index, node)| Some((index + 1, self.values[node as usize].as_ref()?)))

@@ -5,13 +5,14 @@ use super::{Knowledge, NodeType, Role, SchemaError};
 use crate::statement::Modality;
 use indexmap::IndexMap;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Memory that patterns searched at once may take (bytes).
 const LARGEST_PATTERNS: usize = 64 << 20;
 /// Memory that a search of them may keep for the next, by thread (bytes).
-const LARGEST_CACHE: usize = 8 << 20;
+const LARGEST_CACHE: usize = 32 << 20;
 
 /// The words and patterns that reading uses.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub struct Lexicon {
     /// Words that end the name of a firm, newspaper or school: "Airlines".
     pub institutions: BTreeSet<String>,
     /// Acts by the noun that takes them up: "launch".
-    pub acts: HashMap<String, Act>,
+    pub acts: FxHashMap<String, Act>,
     /// Types of what verbs are done to when nothing else is named: "sign it", "deploy it".
     pub instrument_verbs: BTreeMap<String, Vec<String>>,
     /// First names that only women or only men bear.
@@ -423,7 +424,7 @@ pub(super) fn read(
     })
 }
 
-fn acts(files: &Files, reporting: &BTreeMap<String, bool>) -> Result<HashMap<String, Act>, SchemaError> {
+fn acts(files: &Files, reporting: &BTreeMap<String, bool>) -> Result<FxHashMap<String, Act>, SchemaError> {
     let list = |row: &Row, column: &str| row.list(column).map(str::to_owned).collect();
     let act = |row: &Row| {
         let said = row.list("verbs").any(|verb| reporting.contains_key(verb));

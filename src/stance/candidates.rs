@@ -15,6 +15,7 @@ use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Operators climbed over a cue.
 const LONGEST_CHAIN: usize = 4;
@@ -135,7 +136,14 @@ impl Reader<'_> {
         let first = all.partition_point(|m| m.sentence < number);
         let local: Vec<&Mention> = all[first..].iter().take_while(|m| m.sentence == number).collect();
         let speech = &self.speech[number];
-        if local.is_empty() || (local.len() < 2 && speech.carried.is_none()) {
+        let acts: Vec<bool> = local.iter().map(|mention| self.is_actor(mention)).collect();
+        let holders = (0..local.len()).filter(|i| acts[*i]).map(|i| first + i).chain(speech.carried);
+        let pairs: Vec<(usize, usize)> = holders
+            .flat_map(|actor| (0..local.len()).map(move |target| (actor, target)))
+            .filter(|(actor, target)| all[*actor].entity != local[*target].entity)
+            .filter(|(_, target)| local[*target].how != How::FirstPerson)
+            .collect();
+        if pairs.is_empty() {
             return Vec::new();
         }
         let sentence = &self.parsed.sentences[number];
@@ -143,7 +151,6 @@ impl Reader<'_> {
         for (index, mention) in local.iter().enumerate().filter(|(_, m)| m.how != How::FirstPerson) {
             headed[mention.head].get_or_insert(index);
         }
-        let acts: Vec<bool> = local.iter().map(|mention| self.is_actor(mention)).collect();
         // "Expressed support for": what a noun of any field says, a cue says better.
         let is_thing = |token: usize| {
             headed[token].is_some_and(|mention: usize| !acts[mention] && local[mention].how != How::Topic)
@@ -167,18 +174,10 @@ impl Reader<'_> {
             }
         }
         let (local, matches, filled, words, near) = (&local, &matches, &filled, &words, &near);
-        let view = View { reader: self, number, first, local, matches, filled, words, near };
-        let mut candidates = Vec::new();
-        let mut holders: Vec<usize> = (0..local.len()).filter(|i| acts[*i]).map(|i| first + i).collect();
-        holders.extend(speech.carried);
-        for actor in holders {
-            for (index, target) in local.iter().enumerate() {
-                if all[actor].entity == target.entity || target.how == How::FirstPerson {
-                    continue;
-                }
-                candidates.extend(view.candidate(actor, index));
-            }
-        }
+        let of_targets = &vec![OnceCell::new(); local.len()];
+        let view = View { reader: self, number, first, local, matches, filled, words, near, of_targets };
+        let mut candidates: Vec<Candidate> =
+            pairs.into_iter().filter_map(|(actor, target)| view.candidate(actor, target)).collect();
         self.share(&mut candidates);
         candidates
     }
@@ -576,6 +575,8 @@ pub(super) struct View<'a> {
     pub(super) words: &'a [WordKnown<'a>],
     /// The classes of all content words, each once.
     pub(super) near: &'a [&'a str],
+    /// By local mention, what can be said of it as a target.
+    pub(super) of_targets: &'a [OnceCell<Features>],
 }
 
 impl View<'_> {
@@ -594,7 +595,8 @@ impl View<'_> {
         {
             return None;
         }
-        let mut features = Features::new(self.reader.named);
+        let of_target = self.of_targets[target].get_or_init(|| self.describe_target(target));
+        let mut features = Features::like(of_target);
         self.describe(actor, local_actor, target, &readings, &mut features);
         let mut barred = local_actor.map(|local| self.wanted(local, target)).unwrap_or_default();
         // Who opposes it does not uphold it.

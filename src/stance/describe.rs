@@ -26,7 +26,46 @@ impl View<'_> {
         &self.words[word.index()].classes
     }
 
-    /// Adds to `f` what can be said of `target` as what `actor` holds a position on.
+    /// What can be said of `target` alone, whoever holds a position on it.
+    pub(super) fn describe_target(&self, target: usize) -> Features {
+        let mut features = Features::new(self.reader.named);
+        let f = &mut features;
+        let t = self.local[target];
+        let tk = self.reader.mentions.entities[t.entity].kind.as_str();
+        f.add(&["bias"]);
+        f.add(&["target", tk, t.how.as_str(), t.form.as_str()]);
+        if !self.reader.mentions.entities[t.entity].known {
+            f.add(&["target unknown", tk]);
+        }
+        let kind = self.reader.parsed.paragraphs[self.reader.parsed.paragraph[self.number]].kind;
+        if kind == ParagraphKind::Headline {
+            f.add(&["headline"]);
+        }
+        self.events(target, f);
+        let head = self.reader.parsed.sentences[self.number].word(t.head);
+        f.add(&["target head", self.lemma(head), tk]);
+        f.add(&["target label", head.label.name(), tk]);
+        for class in self.classes(head) {
+            f.add(&["target class", class]);
+        }
+        for word in head.dependents().filter(|word| is_content(*word)) {
+            for class in self.classes(word) {
+                f.add(&["target has", class, tk]);
+            }
+        }
+        if let Some(governor) = head.governor() {
+            f.add(&["over", self.lemma(governor), tk]);
+            for class in self.classes(governor) {
+                f.add(&["over class", class, tk]);
+            }
+        }
+        for class in self.near {
+            f.add(&["near class", class, tk]);
+        }
+        features
+    }
+
+    /// Adds to `f`, which tells of `target` alone, what can be said of it as what `actor` holds a position on.
     pub(super) fn describe(
         &self,
         actor: usize,
@@ -41,15 +80,10 @@ impl View<'_> {
         let (ae, te) = (&mentions.entities[a.entity], &mentions.entities[t.entity]);
         let (ak, tk) = (ae.kind.as_str(), te.kind.as_str());
         let sentence = &reader.parsed.sentences[self.number];
-        f.add(&["bias"]);
         f.add(&["types", ak, tk]);
         f.add(&["actor", ak, a.how.as_str(), a.form.as_str()]);
-        f.add(&["target", tk, t.how.as_str(), t.form.as_str()]);
         if !ae.known {
             f.add(&["actor unknown", ak]);
-        }
-        if !te.known {
-            f.add(&["target unknown", tk]);
         }
         // In a short text all is named once and at the beginning; that takes nothing from what a frame says.
         if reader.parsed.sentences.len() >= LONG_TEXT || readings.is_empty() {
@@ -65,10 +99,6 @@ impl View<'_> {
         }
         let whose = whose(ae, te, schema);
         f.add(&["whose", tk, whose]);
-        let kind = reader.parsed.paragraphs[reader.parsed.paragraph[self.number]].kind;
-        if kind == ParagraphKind::Headline {
-            f.add(&["headline"]);
-        }
 
         // What the lexicon reads.
         for (rank, r) in readings.iter().enumerate() {
@@ -125,7 +155,6 @@ impl View<'_> {
                 None => f.add(&["also", relation]),
             }
         }
-        self.events(target, f);
         self.speech(actor, target, f);
         match local_actor {
             Some(_) => self.path(a, t, tk, f),
@@ -337,23 +366,6 @@ impl View<'_> {
                 }
             }
         }
-        let head = sentence.word(t.head);
-        f.add(&["target head", self.lemma(head), tk]);
-        f.add(&["target label", head.label.name(), tk]);
-        for class in self.classes(head) {
-            f.add(&["target class", class]);
-        }
-        for word in head.dependents().filter(|word| is_content(*word)) {
-            for class in self.classes(word) {
-                f.add(&["target has", class, tk]);
-            }
-        }
-        if let Some(governor) = head.governor() {
-            f.add(&["over", self.lemma(governor), tk]);
-            for class in self.classes(governor) {
-                f.add(&["over class", class, tk]);
-            }
-        }
         if local {
             let head = sentence.word(a.head);
             f.add(&["actor label", head.label.name()]);
@@ -363,9 +375,6 @@ impl View<'_> {
                     f.add(&["actor under class", class, tk]);
                 }
             }
-        }
-        for class in self.near {
-            f.add(&["near class", class, tk]);
         }
     }
 }

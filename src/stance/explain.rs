@@ -65,7 +65,7 @@ impl Stances<'_> {
     pub fn explain(&self, parsed: &Parsed<'_>, mentions: &Mentions, least: Option<f64>) -> Vec<Explanation> {
         let least = least.unwrap_or(self.model.threshold);
         let candidates = self.candidates(parsed, mentions, true);
-        let judged = self.judge(&candidates, mentions);
+        let judged = self.judge(&candidates, mentions, 0.0);
         let entity = |mention: usize| mentions.mentions[mention].entity;
         let mut explanations = Vec::new();
         let mut probabilities = Vec::new();

@@ -25,6 +25,13 @@ impl Features {
         Features { hashes: Vec::with_capacity(USUAL), names: named.then(Vec::new), seen: [0; 8] }
     }
 
+    /// A list that begins like `other`.
+    pub fn like(other: &Features) -> Features {
+        let mut hashes = Vec::with_capacity(USUAL.max(other.hashes.len()));
+        hashes.extend_from_slice(&other.hashes);
+        Features { hashes, names: other.names.clone(), seen: other.seen }
+    }
+
     /// Adds the feature called by `parts`, joined by blanks.
     pub fn add(&mut self, parts: &[&str]) {
         let hash = joined_hash(parts);

@@ -138,10 +138,9 @@ impl<'s> Stances<'s> {
     ) -> Vec<Statement> {
         let candidates = self.candidates(parsed, mentions, false);
         let least = least.unwrap_or(self.model.threshold);
-        let judged = self.judge(&candidates, mentions);
+        let judged = self.judge(&candidates, mentions, least);
         let mut statements: Vec<Statement> = judged
             .iter()
-            .filter(|judged| judged.confidence >= least)
             .map(|judged| self.state(article, parsed, mentions, &candidates[judged.candidate], judged))
             .collect();
         statements.sort_by(|a, b| {
@@ -171,13 +170,17 @@ impl<'s> Stances<'s> {
         (0..parsed.sentences.len()).flat_map(|number| reader.sentence(number)).collect()
     }
 
-    /// For each pair of entities and each sign the likeliest candidate, over all the article.
-    pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
+    /// For each pair of entities and each sign the likeliest candidate, over all the article; those whose confidence
+    /// is below `least` are left out.
+    pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions, least: f64) -> Vec<Judged> {
         let mut judged = self.judge_with(&self.model, candidates, mentions);
-        let pairs = weigh::pairs(&judged, candidates, mentions, self.schema, false);
+        let can_reach = |judged: &Judged| weigh::can_reach(least, judged);
+        let pairs = weigh::pairs(&judged, can_reach, candidates, mentions, self.schema, false);
+        judged.retain(can_reach);
         for (judged, pair) in judged.iter_mut().zip(pairs) {
             judged.confidence = pair.confidence(&self.model.pairs);
         }
+        judged.retain(|judged| judged.confidence >= least);
         judged
     }
 

@@ -283,7 +283,7 @@ fn judge_lesson(
 ) -> impl Iterator<Item = LeftOut> {
     let schema = stances.schema;
     let judged = stances.judge_with(model, &lesson.candidates, &lesson.mentions);
-    let pairs = pairs(&judged, &lesson.candidates, &lesson.mentions, schema, true);
+    let pairs = pairs(&judged, |_| true, &lesson.candidates, &lesson.mentions, schema, true);
     judged.into_iter().zip(pairs).map(move |(judged, pair)| {
         let candidate = &lesson.candidates[judged.candidate];
         let end = |mention| participant(lesson.article, &lesson.mentions, mention);

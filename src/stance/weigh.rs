@@ -45,9 +45,16 @@ impl Pair {
     }
 }
 
-/// The pairs of an article as the features that [`Pair::confidence`] weighs; `named` keeps their names.
+/// Whether a pair can be as sure as `least`, whatever else the article tells of it.
+pub(super) fn can_reach(least: f64, judged: &Judged) -> bool {
+    judged.probability + LEEWAY >= least
+}
+
+/// Those pairs of an article that `judged` has and `take` takes, in its order, as the features that
+/// [`Pair::confidence`] weighs; `named` keeps their names.
 pub(super) fn pairs(
     judged: &[Judged],
+    take: impl Fn(&Judged) -> bool,
     candidates: &[Candidate],
     mentions: &Mentions,
     schema: &Schema,
@@ -115,7 +122,7 @@ pub(super) fn pairs(
         }
         pair
     };
-    judged.iter().map(pair).collect()
+    judged.iter().filter(|judged| take(judged)).map(pair).collect()
 }
 
 fn logit(probability: f64) -> f64 {
