@@ -253,6 +253,8 @@ pub enum WordClass {
     Coordinator,
     /// "but", "that", "who".
     Conjunction,
+    /// "after", "when": tells when something else is done.
+    Time,
     /// "as": opens a clause ("as Russia quit") or names a role ("known as").
     Either,
     /// "the", "its".

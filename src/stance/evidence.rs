@@ -31,7 +31,8 @@ pub(super) fn evidence(
         naming.filter(|other| candidate.sentence - mentions.mentions[*other].sentence <= FARTHEST_NAME)
     };
     let first = naming.iter().filter_map(reach).map(|m| mentions.mentions[m].sentence).min();
-    let first = first.unwrap_or(candidate.sentence);
+    let taken_up = candidate.sentence.checked_sub(1).filter(|_| takes_up(sentence));
+    let first = first.into_iter().chain(taken_up).min().unwrap_or(candidate.sentence);
     let speaker = candidate.readings.iter().filter_map(|reading| reading.speaker);
     let ends = [Some(candidate.actor), Some(candidate.target), about];
     let ends = ends.into_iter().chain(naming).flatten().chain(speaker);
@@ -49,6 +50,15 @@ pub(super) fn evidence(
     let span = sentence.span_of(clause);
     let start = if first < candidate.sentence { parsed.sentences[first].span().start } else { span.start };
     Span { start, end: span.end }
+}
+
+/// Whether `sentence` begins with a word for what the one before says: "This would be a mistake", not "This plan".
+fn takes_up(sentence: &Sentence<'_>) -> bool {
+    let leads = |word: &Word<'_, '_>| {
+        word.pos == Pos::Punct || matches!(word.label, Label::Cc | Label::Advmod | Label::Punct)
+    };
+    let is_subject = |word: &Word<'_, '_>| matches!(word.label, Label::Nsubj | Label::Nsubjpass);
+    sentence.words().find(|word| !leads(word)).is_some_and(|word| word.tag == Tag::Dt && is_subject(&word))
 }
 
 /// How well a reader sees in the sentence of `candidate` who its ends are: 1 where names stand there, less where one

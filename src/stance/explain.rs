@@ -63,9 +63,8 @@ impl Verdict {
 impl Stances<'_> {
     /// Explains every pair that is stated, that a frame of the lexicon connects, or that comes near; by sentence.
     pub fn explain(&self, parsed: &Parsed<'_>, mentions: &Mentions, least: Option<f64>) -> Vec<Explanation> {
-        let least = least.unwrap_or(self.model.threshold);
         let candidates = self.candidates(parsed, mentions, true);
-        let judged = self.judge(&candidates, mentions, 0.0);
+        let judged = self.judge(&candidates, mentions, Some(0.0));
         let entity = |mention: usize| mentions.mentions[mention].entity;
         let mut explanations = Vec::new();
         let mut probabilities = Vec::new();
@@ -94,9 +93,10 @@ impl Stances<'_> {
                 || likeliest.map_or(0.0, |outcome| f64::from(probabilities[outcome])),
                 |judged| judged.confidence,
             );
+            let says_it = said.or(same).map_or(candidate, |judged| &candidates[judged.candidate]);
             let verdict = match (said, same) {
                 (None, None) => Verdict::Contrary,
-                _ if confidence < least => Verdict::Unsure,
+                _ if confidence < self.least(says_it, least) => Verdict::Unsure,
                 (Some(_), _) => Verdict::Stated,
                 (None, Some(_)) => Verdict::Clearer,
             };

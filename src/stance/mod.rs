@@ -42,6 +42,8 @@ const BY_FRAME: f64 = 0.7;
 const AGAIN: f64 = 0.25;
 /// How clear a sentence is that no frame of the lexicon reads so.
 const GUESSED: f64 = 0.75;
+/// How much surer one must be by default of what no frame of the lexicon reads: its words show it less plainly.
+const UNREAD: f64 = 0.05;
 /// Least probability of a position beside its opposite, by the probability of that.
 const CONTRARY: f64 = 0.8;
 
@@ -109,6 +111,11 @@ fn counts(mentions: &Mentions) -> Vec<usize> {
     counts
 }
 
+/// How much surer than by the threshold one must be by default of what `candidate` says.
+fn margin(candidate: &Candidate) -> f64 {
+    if candidate.readings.is_empty() { UNREAD } else { 0.0 }
+}
+
 /// The place of a sign among the three.
 fn place(sign: i8) -> usize {
     match sign {
@@ -128,7 +135,7 @@ impl<'s> Stances<'s> {
 
     /// The positions that `article` reports, surest first of each actor, target and sign; by place in the text.
     ///
-    /// Those whose confidence is below `least` are left out. Cannot fail. Linear in the number of sentences.
+    /// Those whose confidence is below `least` are left out, without it those of which one is not sure enough. Cannot fail. Linear in the number of sentences.
     pub fn find(
         &self,
         article: &Article,
@@ -137,7 +144,6 @@ impl<'s> Stances<'s> {
         least: Option<f64>,
     ) -> Vec<Statement> {
         let candidates = self.candidates(parsed, mentions, false);
-        let least = least.unwrap_or(self.model.threshold);
         let judged = self.judge(&candidates, mentions, least);
         let mut statements: Vec<Statement> = judged
             .iter()
@@ -170,18 +176,24 @@ impl<'s> Stances<'s> {
         (0..parsed.sentences.len()).flat_map(|number| reader.sentence(number)).collect()
     }
 
-    /// For each pair of entities and each sign the likeliest candidate, over all the article; those whose confidence
-    /// is below `least` are left out.
-    pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions, least: f64) -> Vec<Judged> {
+    /// For each pair of entities and each sign the likeliest candidate, over all the article; those are left out of
+    /// which one is not as sure as `least`, without it not sure enough.
+    pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions, least: Option<f64>) -> Vec<Judged> {
         let mut judged = self.judge_with(&self.model, candidates, mentions);
-        let can_reach = |judged: &Judged| weigh::can_reach(least, judged);
+        let least = |judged: &Judged| self.least(&candidates[judged.candidate], least);
+        let can_reach = |judged: &Judged| weigh::can_reach(least(judged), judged);
         let pairs = weigh::pairs(&judged, can_reach, candidates, mentions, self.schema, false);
         judged.retain(can_reach);
         for (judged, pair) in judged.iter_mut().zip(pairs) {
             judged.confidence = pair.confidence(&self.model.pairs);
         }
-        judged.retain(|judged| judged.confidence >= least);
+        judged.retain(|judged| judged.confidence >= least(judged));
         judged
+    }
+
+    /// How sure one must be of what `candidate` says to state it: as the user asks, else by default.
+    fn least(&self, candidate: &Candidate, asked: Option<f64>) -> f64 {
+        asked.unwrap_or_else(|| self.model.threshold + margin(candidate))
     }
 
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {

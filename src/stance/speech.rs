@@ -1,9 +1,10 @@
 //! Whose words a sentence gives: direct, indirect and mixed quotation, inverted and parenthetical speakers,
 //! "according to", and speakers carried over from the sentence before.
 
+use super::senses::lower_case;
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
 use crate::mention::Mentions;
-use crate::schema::{Role, Schema};
+use crate::schema::{Lexicon, Role, Schema, WordClass};
 
 /// Sentences over which an unnamed speaker goes on.
 const CARRIED: usize = 3;
@@ -137,7 +138,7 @@ fn reports(
             let Some(subject) = word.logical_subject() else { continue };
             let named = denotes(subject).or_else(|| subject.appositions().find_map(&denotes));
             let Some(speaker) = named else { continue };
-            found.push(Report { speaker, verb: word.index(), said: scope(word, subject) });
+            found.push(Report { speaker, verb: word.index(), said: scope(word, subject, &schema.lexicon) });
         } else if word.lemma == "accord" || word.text.eq_ignore_ascii_case("according") {
             let objects = word.prepositional_objects().map(|(_, object)| object);
             let Some((speaker, object)) = objects.into_iter().find_map(|o| Some((denotes(o)?, o))) else {
@@ -152,12 +153,24 @@ fn reports(
 }
 
 /// The tokens of what the verb of saying `verb` reports: its complements, else all but its subject.
-fn scope(verb: Word<'_, '_>, subject: Word<'_, '_>) -> Vec<bool> {
+fn scope(verb: Word<'_, '_>, subject: Word<'_, '_>, lexicon: &Lexicon) -> Vec<bool> {
     let length = verb.sentence().tokens().len();
     let mut said = vec![false; length];
     let complements =
         [Label::Ccomp, Label::Xcomp, Label::Dobj, Label::Prep, Label::Parataxis, Label::Advcl, Label::Dative];
-    for complement in verb.dependents().filter(|d| complements.contains(&d.label)) {
+    let is_of_time =
+        |word: Word<'_, '_>| lexicon.functions.get(&*lower_case(word.text)) == Some(&WordClass::Time);
+    // "commented after the House voted": he does not say that it did.
+    let tells_when = |complement: &Word<'_, '_>| {
+        complement.index() > verb.index()
+            && match complement.label {
+                Label::Prep => is_of_time(*complement),
+                Label::Advcl => complement.dependents_as(&[Label::Mark, Label::Advmod]).any(is_of_time),
+                _ => false,
+            }
+    };
+    let is_said = |word: &Word<'_, '_>| complements.contains(&word.label) && !tells_when(word);
+    for complement in verb.dependents().filter(is_said) {
         for index in complement.subtree() {
             said[index] = true;
         }

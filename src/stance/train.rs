@@ -9,7 +9,7 @@
 
 use super::model::softmax;
 use super::weigh::{self, Pair, pairs};
-use super::{Candidate, Linear, Model, Stances, participant};
+use super::{Candidate, Linear, Model, Stances, margin, participant};
 use crate::article::Article;
 use crate::language::Parsed;
 use crate::mention::Mentions;
@@ -271,6 +271,8 @@ struct LeftOut {
     /// Whether the gold has it.
     right: bool,
     probability: f64,
+    /// How much surer than by the threshold one must be.
+    margin: f64,
     confidence: f64,
 }
 
@@ -291,7 +293,8 @@ fn judge_lesson(
         let meets = |g: &GoldStatement| met(&ends, &judged.relation, g, Level::Signed, schema);
         let right = lesson.gold.statements.iter().any(meets);
         let (relation, probability) = (judged.relation, judged.probability);
-        LeftOut { lesson: number, relation, ends, pair, right, probability, confidence: 0.0 }
+        let margin = margin(candidate);
+        LeftOut { lesson: number, relation, ends, pair, right, probability, margin, confidence: 0.0 }
     })
 }
 
@@ -339,7 +342,7 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
         let mut score = Score::default();
         for (number, lesson) in lessons.iter().enumerate() {
             let of_lesson = left_out.iter().filter(|row| row.lesson == number);
-            let kept: Vec<_> = of_lesson.filter(|row| row.confidence >= threshold).collect();
+            let kept: Vec<_> = of_lesson.filter(|row| row.confidence >= threshold + row.margin).collect();
             let gold = &lesson.gold.statements;
             let meets = |row: &LeftOut, g: &GoldStatement| met(&row.ends, &row.relation, g, level, schema);
             score += Score {
