@@ -1,7 +1,7 @@
 //! Names of the knowledge: which stretches of text are one, and which entity each means.
 
 use super::gazetteer::Candidate;
-use super::text::{Case, Word};
+use super::text::{Case, Word, is_hyphen};
 use super::{Finder, Form, Gazetteer, How, form, head, is_headline, slug};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Sentence, Tag};
@@ -121,7 +121,8 @@ impl Finder<'_> {
                 continue;
             }
             let follows_name = found.last().is_some_and(|last| last.words.end == at);
-            if role == Role::Government && !follows_name && self.is_surname(sentence, &tokens) {
+            let is_nobody = self.is_surname(sentence, &tokens) || self.is_of_friends(sentence, tokens.start);
+            if role == Role::Government && !follows_name && is_nobody {
                 at = end;
                 continue;
             }
@@ -134,6 +135,7 @@ impl Finder<'_> {
             }
             let (mut range, mut how) = (at..end, How::Name);
             if let Some(office) = self.office(sentence, words, end, entity)
+                && !self.is_former(sentence.word(words[office - 1].token))
                 && let Some(state) = self.side_of_office(entity)
             {
                 (entity, form, how) = (state, Form::Name, How::Office);
@@ -147,6 +149,21 @@ impl Finder<'_> {
             found.push(Named { words: range, entity: Some(entity.id.clone()), form, how, side });
         }
         found
+    }
+
+    /// Whether who bears the office `noun` did so once: "a former U.S. official".
+    fn is_former(&self, noun: crate::language::Word) -> bool {
+        let class = |word: &str| self.schema.lexicon.functions.get(&word.to_lowercase());
+        noun.dependents_as(&[Label::Amod]).any(|word| class(word.text) == Some(&WordClass::Earlier))
+    }
+
+    /// Whether the name at token `start` tells only whose friends others are: "pro-*Russian* rebels".
+    fn is_of_friends(&self, sentence: &Sentence, start: usize) -> bool {
+        let Some([prefix, hyphen]) = start.checked_sub(2).map(|i| &sentence.tokens()[i..start]) else {
+            return false;
+        };
+        let class = self.schema.lexicon.functions.get(&prefix.text.to_lowercase());
+        is_hyphen(hyphen.text) && !prefix.space_after && class == Some(&WordClass::Friend)
     }
 
     /// The place of the person whom the article calls by the surname `word` alone.

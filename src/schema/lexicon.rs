@@ -247,6 +247,8 @@ pub enum WordClass {
     Raising,
     /// Adjectives that tell of an earlier thing than the one at hand: "the previous resolution".
     Earlier,
+    /// "pro", before a hyphen: a friend of what is named behind it.
+    Friend,
     /// "by", before the actor of a passive.
     Agent,
     /// "and", "or".

@@ -255,8 +255,12 @@ impl Reader<'_> {
                 };
                 (speaker, grade)
             });
-            // "He spoke of sanctions imposed last year": by whom, he does not say.
-            let unsaid = |grade| grade == ActorGrade::Speaker && is_reduced_passive(head);
+            // "He spoke of sanctions imposed last year", "of the attack on Iran": by whom, he does not say.
+            let names_doer = matches!(sentence.word(m.last()).text, "by" | "from");
+            let unsaid = |grade| {
+                grade == ActorGrade::Speaker
+                    && (is_reduced_passive(head) || self.is_deed(head) && !names_doer)
+            };
             let speaker = speaker.filter(|(_, grade)| !unsaid(*grade));
             let judges = cue.frame == Frame::Judgement;
             let mut reached = Vec::new();
@@ -325,6 +329,12 @@ impl Reader<'_> {
             filled.push(f);
         }
         filled
+    }
+
+    /// Whether a noun tells what somebody did: "the attack", not "the accusation".
+    fn is_deed(&self, noun: Word<'_, '_>) -> bool {
+        let act = self.schema.lexicon.acts.get(&*noun.lemma).filter(|_| noun.pos == Pos::Noun);
+        act.is_some_and(|act| !act.said && !act.verbs.is_empty())
     }
 
     /// The actors among what `slots` lead to, of the first of them that leads to any.

@@ -3,7 +3,7 @@
 
 use super::candidates::{Reading, View};
 use super::features::Features;
-use super::senses::Sense;
+use super::senses::{Sense, lower_case};
 use crate::language::{Label, ParagraphKind, Pos, Tag, Word};
 use crate::mention::{Entity, Mention};
 use crate::schema::{Frame, Role, Schema};
@@ -287,6 +287,9 @@ impl View<'_> {
         if top.negated() {
             f.add(&["top negated"]);
         }
+        for modality in self.marks(top) {
+            f.add(&["top is said", modality]);
+        }
         for word in up[..i].iter().skip(1).filter(|word| is_content(**word)) {
             f.add(&["rises by", self.lemma(*word)]);
             for class in self.classes(*word) {
@@ -305,6 +308,9 @@ impl View<'_> {
             }
             if word.negated() {
                 f.add(&["falls by negated"]);
+            }
+            for modality in self.marks(*word) {
+                f.add(&["falls by said", modality]);
             }
         }
         for m in self.matches {
@@ -326,6 +332,13 @@ impl View<'_> {
                 Sense::Evaluation(sign) => f.add(&["on", on, if sign > 0 { "praise" } else { "blame" }]),
             }
         }
+    }
+
+    /// How words at `word` set it: "if they leave", "would leave".
+    fn marks(&self, word: Word<'_, '_>) -> impl Iterator<Item = &'static str> {
+        let marks = word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]);
+        let known = marks.filter_map(|mark| self.reader.schema.lexicon.modality.get(&*lower_case(mark.text)));
+        known.map(|modality| modality.as_str())
     }
 
     /// Whether token `index` is part of a mention.

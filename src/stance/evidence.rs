@@ -58,7 +58,10 @@ fn takes_up(sentence: &Sentence<'_>) -> bool {
         word.pos == Pos::Punct || matches!(word.label, Label::Cc | Label::Advmod | Label::Punct)
     };
     let is_subject = |word: &Word<'_, '_>| matches!(word.label, Label::Nsubj | Label::Nsubjpass);
-    sentence.words().find(|word| !leads(word)).is_some_and(|word| word.tag == Tag::Dt && is_subject(&word))
+    let points = |word: &Word<'_, '_>| {
+        matches!(&*word.lemma, "this" | "that" | "these" | "those") && word.tag == Tag::Dt
+    };
+    sentence.words().find(|word| !leads(word)).is_some_and(|word| points(&word) && is_subject(&word))
 }
 
 /// How well a reader sees in the sentence of `candidate` who its ends are: 1 where names stand there, less where one
@@ -98,9 +101,11 @@ fn main_clause(sentence: &Sentence<'_>, needed: &[usize]) -> Range<usize> {
     let tokens = sentence.tokens();
     let mut clause = 0..tokens.len();
     let mut verb = sentence.root();
+    // "They have no meeting, but he will bump into him": a contrast belongs to both.
+    let contrasts = |word: Word<'_, '_>| word.dependents_as(&[Label::Cc]).any(|cc| &*cc.lemma != "and");
     let has_subject =
         |word: &Word<'_, '_>| clause_subject(*word).is_some_and(|subject| subject.index() < word.index());
-    while let Some(next) = verb.dependents_as(&[Label::Conj]).find(has_subject) {
+    while let Some(next) = verb.dependents_as(&[Label::Conj]).find(has_subject).filter(|_| !contrasts(verb)) {
         let reach = next.subtree();
         if tokens[reach.end.min(clause.end)..clause.end].iter().any(|token| token.pos != Pos::Punct) {
             break;
@@ -120,7 +125,8 @@ fn main_clause(sentence: &Sentence<'_>, needed: &[usize]) -> Range<usize> {
     trimmed(tokens, clause)
 }
 
-/// `clause` without subordinate clauses at its edges, set off by a comma, that hold no token `needed`; conditions stay.
+/// `clause` without subordinate clauses at its edges, set off by a comma, that hold no token `needed`; conditions stay,
+/// and so does at the beginning what has no subject: "Pushing Oslo to pay, Paris accused a bank".
 fn without_asides(
     sentence: &Sentence<'_>,
     clause: Range<usize>,
@@ -145,7 +151,11 @@ fn without_asides(
             || tokens[reach.end.min(clause.end)..clause.end].iter().all(|token| token.pos == Pos::Punct);
         if reach.start > clause.start && reach.start < clause.end && is_comma(reach.start - 1) && is_end() {
             clause.end = reach.start;
-        } else if reach.start == clause.start && reach.end < clause.end && is_comma(reach.end) {
+        } else if reach.start == clause.start
+            && reach.end < clause.end
+            && is_comma(reach.end)
+            && clause_subject(word).is_some()
+        {
             clause.start = reach.end;
         }
     }

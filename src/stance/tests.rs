@@ -526,3 +526,40 @@ fn what_one_says_of_another_is_not_the_others_answer() {
     check_stated(war, "state:USA", "state:IRN", -1, true);
     check_stated(war, "state:IRN", "state:USA", -1, true);
 }
+
+#[test]
+fn when_one_speaks_is_not_what_one_says() {
+    let treaty = "treaty:abm";
+    check("Oslo commented after France rejected the ABM treaty.", "state:NOR", treaty, "");
+    check("Oslo spoke when France rejected the ABM treaty.", "state:NOR", treaty, "");
+    check("Oslo said after the vote that it rejects the ABM treaty.", "state:NOR", treaty, "opposes");
+}
+
+#[test]
+fn who_speaks_of_a_deed_did_not_do_it() {
+    check("Oslo said the attack on Syria was long.", "state:NOR", "state:SYR", "");
+    check("Oslo said its attack on Syria was long.", "state:NOR", "state:SYR", "pressures");
+    check("Oslo warned of an attack by Syria.", "state:NOR", "state:SYR", "perceives_threat");
+}
+
+#[test]
+fn little_support_is_none() {
+    check("Oslo offered support for NMD.", "state:NOR", "system:nmd", "supports");
+    check("Oslo offered little support for NMD.", "state:NOR", "system:nmd", "supports, denied");
+    check("Oslo offered poor people support for NMD.", "state:NOR", "system:nmd", "supports");
+}
+
+#[test]
+fn a_world_without_weapons_has_none() {
+    let weapons = "system:nuclear-weapons";
+    check("Oslo wants a world without nuclear weapons.", "state:NOR", weapons, "opposes");
+    check("Oslo wants a zone free of nuclear weapons.", "state:NOR", weapons, "opposes");
+    check("Oslo wants a world of nuclear weapons.", "state:NOR", weapons, "supports");
+}
+
+#[test]
+fn what_one_is_called_one_is_judged_to_be() {
+    check("India called Pakistan a terrorist state.", "state:IND", "state:PAK", "criticizes");
+    check("India called Pakistan a neighbouring state.", "state:IND", "state:PAK", "");
+    check("The terrorist called Pakistan a state, India said.", "state:IND", "state:PAK", "");
+}
