@@ -361,6 +361,13 @@ fn evidence_is_the_clause_that_a_reader_needs() {
         "state:MLI",
         "Chad condemned Mali",
     );
+    // A contrast needs both sides.
+    check_evidence(
+        "Niger praised a film, but Chad condemned Mali.",
+        "state:TCD",
+        "state:MLI",
+        "Niger praised a film, but Chad condemned Mali.",
+    );
     // A condition is no aside.
     check_evidence(
         "If Niger leaves, Chad will condemn Mali.",
@@ -384,6 +391,15 @@ fn evidence_names_who_holds_the_position() {
         "state:TCD",
         "Putin again condemned Chad on Monday.",
     );
+}
+
+#[test]
+fn evidence_tells_what_it_takes_up() {
+    let text = |then: &str| format!("Mali drilled a well. {then}");
+    let needs_both = text("This shows that Chad opposes the ABM treaty.");
+    check_evidence(&needs_both, "state:TCD", "treaty:abm", &needs_both);
+    let alone = "This week Chad opposed the ABM treaty.";
+    check_evidence(&text(alone), "state:TCD", "treaty:abm", alone);
 }
 
 #[test]
