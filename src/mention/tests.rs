@@ -1605,3 +1605,77 @@ fn new_weapons_are_whose_who_builds_them() {
     check("Norway will develop new weapons.", "Norway=state:NOR, new weapons=system:nor-arms");
     check("Norway will condemn new weapons.", "Norway=state:NOR");
 }
+
+#[test]
+fn six_party_talks_are_talks_of_their_own() {
+    check(
+        "Iran left talks with the Europeans. The six-party talks will resume. Seoul returned to the talks.",
+        "Iran=state:IRN, Europeans=organization:european-allies, six-party talks=proposal:six-party-talks, Seoul=state:KOR, talks=proposal:six-party-talks",
+    );
+    check(
+        "The six-party talks resumed. Iran left nuclear talks with the Europeans. Seoul praised the talks.",
+        "six-party talks=proposal:six-party-talks, Iran=state:IRN, nuclear talks with the Europeans=proposal:nuclear-talks-european-allies, Europeans=organization:european-allies, Seoul=state:KOR, talks=proposal:nuclear-talks-european-allies",
+    );
+}
+
+#[test]
+fn new_deals_are_not_the_treaty() {
+    check(
+        "Japan supports the START Treaty. The firms signed two trade deals. The deals cover steel.",
+        "Japan=state:JPN, START Treaty=treaty:start-1",
+    );
+    check(
+        "Japan supports the START Treaty. The firms signed two papers. The deal covers missiles.",
+        "Japan=state:JPN, START Treaty=treaty:start-1, deal=treaty:start-1, missiles=system:missiles",
+    );
+}
+
+#[test]
+fn weapons_told_of_are_more_than_those_included() {
+    check(
+        "Bush will sell weapons, including missile defenses, to Norway. The weapons would help.",
+        "Bush=official:george-w-bush, missile defenses=system:missile-defence, Norway=state:NOR",
+    );
+    check(
+        "Bush will sell missile defenses to Norway. The weapons would help.",
+        "Bush=official:george-w-bush, missile defenses=system:us-missile-defence, Norway=state:NOR, weapons=system:us-missile-defence",
+    );
+}
+
+#[test]
+fn the_measures_are_several() {
+    check(
+        "The Pentagon budget passed. The measure is long.",
+        "Pentagon budget=proposal:legislation-usa, Pentagon~=state:USA, measure=proposal:legislation-usa",
+    );
+    check(
+        "The Pentagon budget passed. The measures are long.",
+        "Pentagon budget=proposal:legislation-usa, Pentagon~=state:USA",
+    );
+}
+
+#[test]
+fn a_named_embargo_is_taken_up() {
+    check(
+        "The EU kept its arms embargo on China. The embargo is old. The US ended its embargo on Vietnam.",
+        "EU=organization:european-union, its'=organization:european-union, arms embargo on China=treaty:eu-arms-embargo-china, embargo=treaty:eu-arms-embargo-china, US=state:USA, its'=state:USA, embargo on Vietnam=proposal:usa-embargo-vnm, Vietnam=state:VNM",
+    );
+    check(
+        "The EU kept its arms embargo on China. The US ended its embargo on Vietnam. The embargo was old.",
+        "EU=organization:european-union, its'=organization:european-union, arms embargo on China=treaty:eu-arms-embargo-china, US=state:USA, its'=state:USA, embargo on Vietnam=proposal:usa-embargo-vnm, Vietnam=state:VNM, embargo=proposal:usa-embargo-vnm",
+    );
+}
+
+#[test]
+fn an_agreement_with_others_is_another() {
+    check_at(
+        Some("2015-07-20"),
+        "Lawmakers debate the agreement between Iran and world powers on nuclear power. Saudi Arabia is worried.",
+        "agreement between Iran and world powers on nuclear power=treaty:nuclear-power-agreement-world-powers, Iran~=state:IRN, world powers=organization:world-powers, Saudi Arabia=state:SAU",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Lawmakers debate the agreement with Saudi Arabia on nuclear power. Saudi Arabia is worried.",
+        "agreement with Saudi Arabia on nuclear power=treaty:us-saudi-123, Saudi Arabia=state:SAU, Saudi Arabia=state:SAU",
+    );
+}
