@@ -1607,6 +1607,89 @@ fn new_weapons_are_whose_who_builds_them() {
 }
 
 #[test]
+fn a_subject_between_owns_what_follows() {
+    check(
+        "Norway will end its tests if Sweden stops its patrols.",
+        "Norway=state:NOR, its'=state:NOR, Sweden=state:SWE, its'=state:SWE",
+    );
+    check(
+        "Norway will end its tests if the talks cover its patrols.",
+        "Norway=state:NOR, its'=state:NOR, its'=state:NOR",
+    );
+}
+
+#[test]
+fn who_makes_a_claim_is_its_it() {
+    check(
+        "Sweden dismissed a claim by Norway that it had left the treaty.",
+        "Sweden=state:SWE, Norway=state:NOR, it=state:NOR",
+    );
+    check(
+        "Sweden dismissed the oil from Norway that it had bought.",
+        "Sweden=state:SWE, Norway=state:NOR, it=state:SWE",
+    );
+}
+
+#[test]
+fn a_speaker_names_his_side_beside_another() {
+    check(
+        "\"We want Norway and the United States to join their efforts,\" President Bush said.",
+        "We=state:USA, Norway=state:NOR, United States=state:USA, their'=state:NOR, their'=state:USA, President Bush=official:george-w-bush",
+    );
+    check(
+        "\"We want the United States to join their efforts,\" President Bush said.",
+        "We=state:USA, United States=state:USA, President Bush=official:george-w-bush",
+    );
+}
+
+#[test]
+fn the_committee_of_a_speaker_is_no_they() {
+    check(
+        "Russia dropped the plan. \"It is clear,\" said Senator Joe Biden, chairman of the Senate Foreign Relations Committee. \"They are building ships.\"",
+        "Russia=state:RUS, It=state:RUS, Senator Joe Biden=official:joe-biden, chairman=official:joe-biden, Senate Foreign Relations Committee=organization:us-senate-foreign-relations, They=state:RUS",
+    );
+    check(
+        "Russia dropped the plan. \"It is clear,\" Senator Joe Biden told NATO. \"They are building ships.\"",
+        "Russia=state:RUS, It=state:RUS, Senator Joe Biden=official:joe-biden, NATO=organization:nato, They=state:RUS",
+    );
+}
+
+#[test]
+fn pressure_is_put_on_the_owner() {
+    check(
+        "Japan increased pressure on Norway to curb its fishing.",
+        "Japan=state:JPN, Norway=state:NOR, its'=state:NOR",
+    );
+    check("Japan increased pressure on Norway to protect its fishing.", "Japan=state:JPN, Norway=state:NOR");
+}
+
+#[test]
+fn no_treaty_has_missiles() {
+    check_at(
+        Some("2015-07-20"),
+        "Israel rejected the deal with Iran that limits its missiles.",
+        "Israel=state:ISR, deal=treaty:jcpoa, Iran=state:IRN, missiles=system:missiles",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Israel liked the deal with Iran but not its terms.",
+        "Israel=state:ISR, Iran=state:IRN, its'=state:ISR",
+    );
+}
+
+#[test]
+fn many_treaties_tell_of_one() {
+    check(
+        "The Kyoto Protocol is in force. Like all climate treaties, it sets limits.",
+        "Kyoto Protocol=treaty:kyoto, it=treaty:kyoto",
+    );
+    check(
+        "The Kyoto Protocol is in force. Under the Helsinki treaty, it sets limits.",
+        "Kyoto Protocol=treaty:kyoto, Helsinki treaty=treaty:helsinki, it=treaty:helsinki",
+    );
+}
+
+#[test]
 fn six_party_talks_are_talks_of_their_own() {
     check(
         "Iran left talks with the Europeans. The six-party talks will resume. Seoul returned to the talks.",
