@@ -1738,6 +1738,18 @@ fn the_measures_are_several() {
 }
 
 #[test]
+fn committees_of_two_chambers_are_not_the_one_s() {
+    check(
+        "He told the committees in the House and Senate.",
+        "House=organization:us-house, Senate=organization:us-senate",
+    );
+    check(
+        "He told the committees in the House.",
+        "committees=organization:us-house-committee, House=organization:us-house",
+    );
+}
+
+#[test]
 fn a_named_embargo_is_taken_up() {
     check(
         "The EU kept its arms embargo on China. The embargo is old. The US ended its embargo on Vietnam.",
@@ -1760,5 +1772,63 @@ fn an_agreement_with_others_is_another() {
         Some("2015-07-20"),
         "Lawmakers debate the agreement with Saudi Arabia on nuclear power. Saudi Arabia is worried.",
         "agreement with Saudi Arabia on nuclear power=treaty:us-saudi-123, Saudi Arabia=state:SAU, Saudi Arabia=state:SAU",
+    );
+}
+
+#[test]
+fn nobody_calls_his_own_state_the_reclusive_nation() {
+    check(
+        "North Korea sank a boat. Washington said the reclusive nation must stop.",
+        "North Korea=state:PRK, Washington=state:USA, nation=state:PRK",
+    );
+    check(
+        "North Korea sank a boat. A sign that the reclusive nation is afraid is near.",
+        "North Korea=state:PRK, nation=state:PRK",
+    );
+}
+
+#[test]
+fn the_country_is_not_that_of_one_of_two_named() {
+    check_at(
+        Some("2016-03-01"),
+        "North Korea's foreign minister Ri Su Yong warned the United States. He defended the country's right.",
+        "North Korea's foreign minister Ri Su Yong=official:ri-su-yong, United States=state:USA, He=official:ri-su-yong",
+    );
+    check_at(
+        Some("2016-03-01"),
+        "Officials warned the United States. One defended the country's right.",
+        "United States=state:USA, the country'=state:USA",
+    );
+}
+
+#[test]
+fn the_president_of_a_state_is_he_who_holds_it() {
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin sailed. The president of Russia met nobody.",
+        "Vladimir Putin=official:vladimir-putin, president=official:vladimir-putin, Russia=state:RUS",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Xi Jinping sailed. The president of Russia met nobody.",
+        "Xi Jinping=official:xi-jinping, president of Russia=state:RUS",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin sailed. A friend of Russia met nobody.",
+        "Vladimir Putin=official:vladimir-putin, Russia=state:RUS",
+    );
+}
+
+#[test]
+fn the_sides_were_put_side_by_side() {
+    check(
+        "Iran and six world powers opened talks. The sides will meet again.",
+        "Iran=state:IRN, six world powers=organization:p5-1, The sides=state:IRN, The sides=organization:p5-1",
+    );
+    check("Officials opened talks in Iran. The sides will meet again.", "Iran=state:IRN");
+    check(
+        "Iran and six world powers opened talks. The sides of the road were full.",
+        "Iran=state:IRN, six world powers=organization:p5-1",
     );
 }
