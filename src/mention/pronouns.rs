@@ -126,6 +126,9 @@ impl Finder<'_> {
                 let system = owned.is_some_and(|noun| self.is_system(number, noun));
                 let mut found = found.unwrap_or_default();
                 found.retain(|entity| !system || self.found.entities[*entity].kind == "system");
+                // Nor is anything its own: "its nuclear tests".
+                let own = owned.map(|noun| self.entities_at(number, noun)).unwrap_or_default();
+                found.retain(|entity| !own.contains(entity));
                 for entity in found {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
                     self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);

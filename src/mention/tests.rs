@@ -1832,3 +1832,15 @@ fn the_sides_were_put_side_by_side() {
         "Iran=state:IRN, six world powers=organization:p5-1",
     );
 }
+
+#[test]
+fn nothing_is_its_own() {
+    check(
+        "Iran's missile was seen. Its missiles fly far.",
+        "Iran's missile=system:irn-missile-programme, Iran'=state:IRN, missiles=system:irn-missile-programme",
+    );
+    check(
+        "Iran's missile was seen. Its range is long.",
+        "Iran's missile=system:irn-missile-programme, Iran'=state:IRN, Its'=system:irn-missile-programme",
+    );
+}
