@@ -68,6 +68,12 @@ impl Finder<'_> {
             // "separatists in Ukraine", "the House subcommittee on Europe"
             let behind = word.dependents_as(&[Label::Prep]).find(|p| p.index() == head + 1);
             let complement = behind.and_then(|p| Some((p, p.dependent(Label::Pobj)?)));
+            // "The committees of the House and the Senate" are not the one's.
+            let complement = complement.filter(|(_, noun)| {
+                !noun
+                    .conjuncts()
+                    .any(|other| self.holder_within(number, other.noun_phrase(), whole).is_some())
+            });
             let mut full = None;
             if let Some((preposition, noun)) = complement {
                 let of_state = state.is_none();

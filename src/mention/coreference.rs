@@ -126,8 +126,13 @@ impl Finder<'_> {
                     let own = side.is_some_and(|side| self.is_acting(number, word, side));
                     let others = own && !self.other_states_before(number, word).is_empty();
                     let side = side.filter(|_| owned || !others);
-                    let side = side
-                        .or_else(|| self.only_other_state_before(number, word).filter(|_| !owned && !others));
+                    // Nobody calls his own state "the reclusive nation".
+                    let called = self.is_country_described(number, tokens.end - 1, phrase.start);
+                    let told = called && !self.quoted[number][tokens.end - 1];
+                    let side = side.filter(|side| !told || !self.telling_above(number, word).contains(side));
+                    let leads = matches!(word.label, Label::Nsubj | Label::Nsubjpass) && !told;
+                    let told_of = || self.only_other_state_before(number, word).filter(|_| !leads);
+                    let side = side.or_else(|| told_of().filter(|_| !owned && !others));
                     // "The new government", of the state the article is about, whoever speaks of it.
                     let new = (phrase.start..tokens.start).any(|i| &*sentence.tokens()[i].lemma == "new");
                     let plain = phrase.start + 1 + usize::from(new) == tokens.start;
@@ -147,6 +152,15 @@ impl Finder<'_> {
                 at += length;
             }
         }
+    }
+
+    /// Whether the noun at token `noun` is one for a country, with an adjective behind token `start`: "the Islamic nation".
+    fn is_country_described(&self, number: usize, noun: usize, start: usize) -> bool {
+        let tokens = self.sentence(number).tokens();
+        let lemma = &*tokens[noun].lemma;
+        let mut countries = self.schema.lexicon.collectives.iter().filter(|phrase| phrase.count == 1);
+        let country = countries.any(|phrase| phrase.words.ends_with(lemma));
+        country && tokens[start..noun].iter().any(|token| token.tag == Tag::Jj)
     }
 
     /// The id of the state in whose capital those of an office sit, and the end of its name: "the government in Madrid",
@@ -302,7 +316,13 @@ impl Finder<'_> {
                     token.tag == Tag::PrpPossessive || class == Some(&WordClass::Earlier)
                 });
                 let place = one && !that && self.is_place(sentence, tokens.clone());
-                let modifies = one && last.label == Label::Compound;
+                // "The sides of the ship"
+                let of = |p: Word| p.lemma == "of" && p.index() == tokens.end;
+                let modifies = if one {
+                    last.label == Label::Compound
+                } else {
+                    last.dependents_as(&[Label::Prep]).any(of)
+                };
                 if named.len() == phrase.count && !known && !told && !place && !modifies {
                     let form = form(sentence, tokens.end - 1, tokens.end);
                     for entity in named {
@@ -476,8 +496,25 @@ impl Finder<'_> {
     fn only_state_named(&self, number: usize, not: &BTreeSet<usize>) -> BTreeSet<usize> {
         let Some(before) = number.checked_sub(1) else { return BTreeSet::new() };
         let mut states = self.states_within(before, usize::MAX);
+        // "Norway's minister X warned Iran" is about two.
+        let other = |m: &Mention| {
+            self.tells_state(m).is_some_and(|id| {
+                let place = self.places.get(id);
+                place.is_none_or(|state| !states.contains(state) && !not.contains(state))
+            })
+        };
+        let other = self.mentions_of(before).any(other);
         states.retain(|state| !not.contains(state));
-        if states.len() == 1 { states } else { BTreeSet::new() }
+        if states.len() == 1 && !other { states } else { BTreeSet::new() }
+    }
+
+    /// The id of the state for which a person speaks, if the words of his mention name it: "Norway's minister X".
+    fn tells_state(&self, mention: &Mention) -> Option<&str> {
+        let words = &self.article.text[mention.span.start..mention.span.end];
+        let entity = &self.found.entities[mention.entity];
+        let state = entity.represents.as_deref().filter(|id| self.role_of(id) == Role::Government)?;
+        let known = self.schema.knowledge.entities.get(state)?;
+        known.names.iter().any(|name| words.contains(&*name.text)).then_some(state)
     }
 
     /// The persons named in the sentence before token `start`, or else in the one before, or else the last two
@@ -549,6 +586,13 @@ impl Finder<'_> {
         subjects.filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity)).collect()
     }
 
+    /// The states of all in whose words the noun stands: "Washington said the nation".
+    fn telling_above(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let telling = noun.ancestors().filter(|verb| self.is_reporting(number, *verb));
+        let subjects = telling.filter_map(Word::subject);
+        subjects.filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity)).collect()
+    }
+
     /// The states named shortly before the noun, without those of who acts in its sentence.
     fn other_states_before(&self, number: usize, noun: Word) -> BTreeSet<usize> {
         let acting = self.acting_above(number, noun);
@@ -559,9 +603,6 @@ impl Finder<'_> {
     /// The state of the actors named before the noun, without that of who acts in its sentence: "Washington sent
     /// a note to the Islamic nation".
     fn only_other_state_before(&self, number: usize, noun: Word) -> Option<usize> {
-        if matches!(noun.label, Label::Nsubj | Label::Nsubjpass) {
-            return None;
-        }
         let acting = self.acting_above(number, noun);
         // A state named only by an adjective gives way: "a joint U.S. trip".
         [true, false].into_iter().find_map(|adjectives| {
@@ -633,7 +674,13 @@ impl Finder<'_> {
                 if !singular || named || apart || former {
                     continue;
                 }
-                let person = if told || !(definite || owned) {
+                let person = if told {
+                    // "The president of Russia"
+                    let state = self.state_of_office(number, word).filter(|_| definite);
+                    state.and_then(|state| {
+                        self.person_in_role(number, tokens.start, &role.words, &role.offices, Some(&state))
+                    })
+                } else if !(definite || owned) {
                     None
                 } else {
                     let side = self.side_within(number, &phrase);
@@ -647,6 +694,16 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// The id of the state whose office a noun tells: "the president of Russia".
+    fn state_of_office(&self, number: usize, office: Word) -> Option<String> {
+        let (_, noun) = office.prepositional_objects().find(|(of, noun)| {
+            of.index() == office.index() + 1 && of.lemma == "of" && noun.conjuncts().next().is_none()
+        })?;
+        let mention = self.mentions_of(number).find(|m| m.head == noun.index())?;
+        let state = self.kind(mention) == Role::Government && mention.how == How::Name;
+        state.then(|| self.found.entities[mention.entity].id.clone())
     }
 
     /// Lets a person whose title tells no state speak for the one whose official was called so before: "Norway's

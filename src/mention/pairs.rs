@@ -66,7 +66,11 @@ impl Finder<'_> {
 
     /// "X met Y", "X talked with Y", "X had talks with Y".
     fn meeting(&self, number: usize, verb: Word, end: usize) -> Option<(usize, BTreeSet<usize>)> {
-        let subject = verb.logical_subject().filter(|_| verb.pos == Pos::Verb)?;
+        // "Norway was one of those to hold talks with Iran" is about more.
+        let told = verb.governor().filter(|_| matches!(verb.label, Label::Acl | Label::Xcomp));
+        let acts =
+            verb.pos == Pos::Verb && told.is_none_or(|over| over.pos == Pos::Verb && over.lemma != "be");
+        let subject = verb.logical_subject().filter(|_| acts)?;
         let objects = verb.objects().filter(|_| &*verb.lemma == "meet");
         let with = verb.dependents_as(&[Label::Dobj]).chain([verb]).flat_map(Word::prepositional_objects);
         let mut partners =

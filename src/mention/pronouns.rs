@@ -8,7 +8,7 @@
 
 use super::{Entity, Finder, Form, How, Mention};
 use crate::language::{EntityType, Label, Pos, Tag, Word};
-use crate::schema::Role;
+use crate::schema::{Part, Role};
 use std::collections::BTreeSet;
 
 /// A person may be taken up this many sentences later.
@@ -121,7 +121,15 @@ impl Finder<'_> {
                     Finder::as_in_sentence_before,
                 ];
                 let found = ways.into_iter().find_map(|way| way(self, number, word, sort));
-                for entity in found.into_iter().flatten() {
+                // No treaty has missiles: "a deal to curb its missiles".
+                let owned = word.governor().filter(|_| word.label == Label::Poss);
+                let system = owned.is_some_and(|noun| self.is_system(number, noun));
+                let mut found = found.unwrap_or_default();
+                found.retain(|entity| !system || self.found.entities[*entity].kind == "system");
+                // Nor is anything its own: "its nuclear tests".
+                let own = owned.map(|noun| self.entities_at(number, noun)).unwrap_or_default();
+                found.retain(|entity| !own.contains(entity));
+                for entity in found {
                     let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
                     self.add(number, word.index()..word.index() + 1, entity, form, How::Pronoun);
                 }
@@ -288,14 +296,23 @@ impl Finder<'_> {
         None
     }
 
-    /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he".
+    /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he", "claims by
+    /// Russia that it".
     fn owner_above(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
         let clauses = std::iter::once(pronoun).chain(pronoun.ancestors());
-        let noun = clauses
+        let (clause, noun) = clauses
             .filter(|word| matches!(word.label, Label::Acl | Label::Relcl | Label::Ccomp))
-            .filter_map(Word::governor)
-            .find(|word| word.is_nominal())?;
-        let owner = noun.dependent(Label::Poss)?;
+            .filter_map(|word| Some((word, word.governor()?)))
+            .find(|(_, noun)| noun.is_nominal())?;
+        // "Oil from Iran that it bought" says nothing of who has it.
+        let said = clause.label != Label::Relcl && clause.dependents_as(&[Label::Mark]).next().is_some();
+        let made = |word: &Word| said && word.index() < pronoun.index() && word.conjuncts().next().is_none();
+        let mut makers = noun
+            .prepositional_objects()
+            .filter(|(by, _)| matches!(&*by.lemma, "by" | "from"))
+            .map(|(_, maker)| maker)
+            .filter(made);
+        let owner = noun.dependent(Label::Poss).or_else(|| makers.next())?;
         let mention = self.mentions_of(number).find(|m| m.head == owner.index() && fits(m))?;
         Some(mention.entity)
     }
@@ -492,6 +509,7 @@ impl Finder<'_> {
             Finder::of_owner,
             Finder::of_phrase,
             Finder::of_possessor,
+            Finder::of_pressed,
             Finder::as_before,
             Finder::together,
             Finder::of_clause,
@@ -507,7 +525,8 @@ impl Finder<'_> {
         let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
         let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort).filter(free));
         let own = self.own_side(number, pronoun);
-        let found = found.filter(|entities| entities.is_disjoint(&own));
+        // A speaker who names his own side beside another may say "they" of both.
+        let found = found.filter(|entities| entities.is_disjoint(&own) || !entities.is_subset(&own));
         found.or_else(|| self.of_speech_before(number, pronoun, sort)).unwrap_or_default()
     }
 
@@ -536,8 +555,9 @@ impl Finder<'_> {
                 let mut next = self.article.text[m.span.end..].chars();
                 next.next() != Some('-') || !next.next().is_some_and(char::is_lowercase)
             };
+            let beside = |m: &&Mention| !self.is_beside_speaker(at, m);
             let before = self.mentions_of(at).filter(|m| m.tokens.end <= end).filter(acts).filter(apart);
-            before.map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
+            before.filter(beside).map(|m| m.entity).filter(|entity| !own.contains(entity)).collect()
         };
         let here = sides(number, pronoun.index());
         // "I have seen people say so and wonder how they know": the people.
@@ -558,6 +578,15 @@ impl Finder<'_> {
         let mut before = (number.saturating_sub(SPEECH_REACH)..number).rev().map(|at| sides(at, usize::MAX));
         let all = before.find(|all| !all.is_empty()).unwrap_or_default();
         (all.len() == 1 && !own.is_empty() && !things).then_some(all)
+    }
+
+    /// Whether a mention only tells who the subject of a verb of saying is: "X, chairman of the committee, said".
+    fn is_beside_speaker(&self, number: usize, mention: &Mention) -> bool {
+        let word = self.sentence(number).word(mention.head);
+        let beside = word.ancestors().take_while(|above| above.is_nominal() || above.pos == Pos::Adp);
+        let above = std::iter::once(word).chain(beside).find(|above| above.label == Label::Appos);
+        let speaker = above.and_then(Word::governor).filter(|name| name.label == Label::Nsubj);
+        speaker.and_then(Word::governor).is_some_and(|verb| self.is_reporting(number, verb))
     }
 
     /// The only people spoken of in the last sentences, where "they" does something in a speech or leads its
@@ -617,6 +646,12 @@ impl Finder<'_> {
         let governs = self.kind(last) == Role::Government && acts;
         let alone = actors.iter().all(|m| m.entity == last.entity);
         (governs && alone && !before.into_iter().any(many)).then(|| BTreeSet::from([last.entity]))
+    }
+
+    /// Whether a noun names a system or describes one.
+    fn is_system(&self, number: usize, noun: Word) -> bool {
+        let mut named = self.mentions_of(number).filter(|m| m.head == noun.index());
+        named.any(|m| self.found.entities[m.entity].kind == "system")
     }
 
     /// Whether a word is a noun for a treaty, system or proposal: "missile".
@@ -688,6 +723,30 @@ impl Finder<'_> {
             .then(|| BTreeSet::from([mention.entity]))
     }
 
+    /// Whose thing is to be limited by what is put on him: "pressure on Norway to curb its fishing".
+    fn of_pressed(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let owned = pronoun.governor().filter(|_| pronoun.label == Label::Poss && !sort.object)?;
+        let verb =
+            owned.first_conjunct().governor().filter(|_| owned.first_conjunct().label == Label::Dobj)?;
+        let purpose = matches!(verb.label, Label::Acl | Label::Advcl) && verb.is_infinitive();
+        let above = verb.governor().filter(|_| purpose && self.is_limiting(verb))?;
+        let nouns = above.dependents_as(&[Label::Dobj, Label::Nsubjpass]);
+        let put = std::iter::once(above).chain(nouns).flat_map(Word::prepositional_objects);
+        let upon = put.filter(|(on, noun)| {
+            matches!(&*on.lemma, "on" | "against" | "upon") && noun.index() < verb.index()
+        });
+        self.referent(number, upon.map(|(_, noun)| noun).last()?, sort)
+    }
+
+    /// Whether a verb tells that something is cut, stopped or kept from being.
+    fn is_limiting(&self, verb: Word) -> bool {
+        let meanings = &self.schema.cues.classes;
+        let start = meanings.partition_point(|meaning| *meaning.word < *verb.lemma);
+        let same = meanings[start..].iter().take_while(|meaning| meaning.word == verb.lemma);
+        same.filter(|meaning| meaning.part == Part::Verb)
+            .any(|meaning| matches!(&*meaning.class, "reduce-dismantle" | "block-prevent" | "end-suspend"))
+    }
+
     /// Who does something with whom: "he agreed on it with Gorbachev at their summit".
     fn together(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let verb = pronoun.ancestors().find(|word| word.pos == Pos::Verb)?;
@@ -730,11 +789,28 @@ impl Finder<'_> {
                 && matches!(&*word.text.to_lowercase(), "they" | "their" | "them") == sort.plural
         };
         let last = self.mentions_of(number).filter(same).max_by_key(|m| m.head)?;
-        if Self::binds(pronoun, last.head) {
+        if Self::binds(pronoun, last.head) || self.is_other_subject_between(number, last.head, pronoun, sort)
+        {
             return None;
         }
         let all = self.mentions_of(number).filter(|m| m.head == last.head && m.how == How::Pronoun);
         Some(all.map(|m| m.entity).collect())
+    }
+
+    /// Whether the clause of `pronoun` has a subject of its own behind token `start` which it may mean: "its tests if
+    /// Norway ends its drills".
+    fn is_other_subject_between(&self, number: usize, start: usize, pronoun: Word, sort: Sort) -> bool {
+        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        let Some(verb) = verb else { return false };
+        let said = pronoun.label == Label::Nsubj && verb.label == Label::Ccomp;
+        let verb = if said { verb.governor() } else { Some(verb).filter(|_| pronoun.label == Label::Poss) };
+        let Some(noun) = verb.and_then(|verb| verb.dependents_as(&[Label::Nsubj, Label::Nsubjpass]).next())
+        else {
+            return false;
+        };
+        let mut named = self.mentions_of(number).filter(|m| m.head == noun.index());
+        let between = start < noun.index() && noun.index() < pronoun.index();
+        between && named.any(|m| m.how != How::Pronoun && self.fits(m, noun, sort))
     }
 
     /// What the same pronoun meant in the sentence before, if both stand in one speech or this one leads its
@@ -933,8 +1009,10 @@ impl Finder<'_> {
     /// The subject of the sentence before, if the pronoun stands in the subject of its own sentence.
     fn of_sentence_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         // Neither who tells it nor "despite Russian objections" is what "it" may mean.
+        let plural = |m: &Mention| self.sentence(number).word(m.head).tag == Tag::Nns;
         let other = |m: &Mention| match self.kind(m) {
-            Role::Object => sort.object,
+            // "Like all treaties, it": one of them.
+            Role::Object => sort.object && (sort.plural || !plural(m)),
             Role::Person => sort.plural,
             Role::Government | Role::Body => m.form != Form::Adjective,
         };

@@ -1626,3 +1626,242 @@ fn friends_and_former_officials_are_not_the_state() {
     check("A Bush administration official spoke.", "Bush administration official=state:USA");
     check("Last week Bush administration officials spoke.", "Bush administration officials=state:USA");
 }
+
+#[test]
+fn a_subject_between_owns_what_follows() {
+    check(
+        "Norway will end its tests if Sweden stops its patrols.",
+        "Norway=state:NOR, its'=state:NOR, Sweden=state:SWE, its'=state:SWE",
+    );
+    check(
+        "Norway will end its tests if the talks cover its patrols.",
+        "Norway=state:NOR, its'=state:NOR, its'=state:NOR",
+    );
+}
+
+#[test]
+fn who_makes_a_claim_is_its_it() {
+    check(
+        "Sweden dismissed a claim by Norway that it had left the treaty.",
+        "Sweden=state:SWE, Norway=state:NOR, it=state:NOR",
+    );
+    check(
+        "Sweden dismissed the oil from Norway that it had bought.",
+        "Sweden=state:SWE, Norway=state:NOR, it=state:SWE",
+    );
+}
+
+#[test]
+fn a_speaker_names_his_side_beside_another() {
+    check(
+        "\"We want Norway and the United States to join their efforts,\" President Bush said.",
+        "We=state:USA, Norway=state:NOR, United States=state:USA, their'=state:NOR, their'=state:USA, President Bush=official:george-w-bush",
+    );
+    check(
+        "\"We want the United States to join their efforts,\" President Bush said.",
+        "We=state:USA, United States=state:USA, President Bush=official:george-w-bush",
+    );
+}
+
+#[test]
+fn the_committee_of_a_speaker_is_no_they() {
+    check(
+        "Russia dropped the plan. \"It is clear,\" said Senator Joe Biden, chairman of the Senate Foreign Relations Committee. \"They are building ships.\"",
+        "Russia=state:RUS, It=state:RUS, Senator Joe Biden=official:joe-biden, chairman=official:joe-biden, Senate Foreign Relations Committee=organization:us-senate-foreign-relations, They=state:RUS",
+    );
+    check(
+        "Russia dropped the plan. \"It is clear,\" Senator Joe Biden told NATO. \"They are building ships.\"",
+        "Russia=state:RUS, It=state:RUS, Senator Joe Biden=official:joe-biden, NATO=organization:nato, They=state:RUS",
+    );
+}
+
+#[test]
+fn pressure_is_put_on_the_owner() {
+    check(
+        "Japan increased pressure on Norway to curb its fishing.",
+        "Japan=state:JPN, Norway=state:NOR, its'=state:NOR",
+    );
+    check("Japan increased pressure on Norway to protect its fishing.", "Japan=state:JPN, Norway=state:NOR");
+}
+
+#[test]
+fn no_treaty_has_missiles() {
+    check_at(
+        Some("2015-07-20"),
+        "Israel rejected the deal with Iran that limits its missiles.",
+        "Israel=state:ISR, deal=treaty:jcpoa, Iran=state:IRN, missiles=system:missiles",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Israel liked the deal with Iran but not its terms.",
+        "Israel=state:ISR, Iran=state:IRN, its'=state:ISR",
+    );
+}
+
+#[test]
+fn many_treaties_tell_of_one() {
+    check(
+        "The Kyoto Protocol is in force. Like all climate treaties, it sets limits.",
+        "Kyoto Protocol=treaty:kyoto, it=treaty:kyoto",
+    );
+    check(
+        "The Kyoto Protocol is in force. Under the Helsinki treaty, it sets limits.",
+        "Kyoto Protocol=treaty:kyoto, Helsinki treaty=treaty:helsinki, it=treaty:helsinki",
+    );
+}
+
+#[test]
+fn six_party_talks_are_talks_of_their_own() {
+    check(
+        "Iran left talks with the Europeans. The six-party talks will resume. Seoul returned to the talks.",
+        "Iran=state:IRN, Europeans=organization:european-allies, six-party talks=proposal:six-party-talks, Seoul=state:KOR, talks=proposal:six-party-talks",
+    );
+    check(
+        "The six-party talks resumed. Iran left nuclear talks with the Europeans. Seoul praised the talks.",
+        "six-party talks=proposal:six-party-talks, Iran=state:IRN, nuclear talks with the Europeans=proposal:nuclear-talks-european-allies, Europeans=organization:european-allies, Seoul=state:KOR, talks=proposal:nuclear-talks-european-allies",
+    );
+}
+
+#[test]
+fn new_deals_are_not_the_treaty() {
+    check(
+        "Japan supports the START Treaty. The firms signed two trade deals. The deals cover steel.",
+        "Japan=state:JPN, START Treaty=treaty:start-1",
+    );
+    check(
+        "Japan supports the START Treaty. The firms signed two papers. The deal covers missiles.",
+        "Japan=state:JPN, START Treaty=treaty:start-1, deal=treaty:start-1, missiles=system:missiles",
+    );
+}
+
+#[test]
+fn weapons_told_of_are_more_than_those_included() {
+    check(
+        "Bush will sell weapons, including missile defenses, to Norway. The weapons would help.",
+        "Bush=official:george-w-bush, missile defenses=system:missile-defence, Norway=state:NOR",
+    );
+    check(
+        "Bush will sell missile defenses to Norway. The weapons would help.",
+        "Bush=official:george-w-bush, missile defenses=system:us-missile-defence, Norway=state:NOR, weapons=system:us-missile-defence",
+    );
+}
+
+#[test]
+fn the_measures_are_several() {
+    check(
+        "The Pentagon budget passed. The measure is long.",
+        "Pentagon budget=proposal:legislation-usa, Pentagon~=state:USA, measure=proposal:legislation-usa",
+    );
+    check(
+        "The Pentagon budget passed. The measures are long.",
+        "Pentagon budget=proposal:legislation-usa, Pentagon~=state:USA",
+    );
+}
+
+#[test]
+fn committees_of_two_chambers_are_not_the_one_s() {
+    check(
+        "He told the committees in the House and Senate.",
+        "House=organization:us-house, Senate=organization:us-senate",
+    );
+    check(
+        "He told the committees in the House.",
+        "committees=organization:us-house-committee, House=organization:us-house",
+    );
+}
+
+#[test]
+fn a_named_embargo_is_taken_up() {
+    check(
+        "The EU kept its arms embargo on China. The embargo is old. The US ended its embargo on Vietnam.",
+        "EU=organization:european-union, its'=organization:european-union, arms embargo on China=treaty:eu-arms-embargo-china, embargo=treaty:eu-arms-embargo-china, US=state:USA, its'=state:USA, embargo on Vietnam=proposal:usa-embargo-vnm, Vietnam=state:VNM",
+    );
+    check(
+        "The EU kept its arms embargo on China. The US ended its embargo on Vietnam. The embargo was old.",
+        "EU=organization:european-union, its'=organization:european-union, arms embargo on China=treaty:eu-arms-embargo-china, US=state:USA, its'=state:USA, embargo on Vietnam=proposal:usa-embargo-vnm, Vietnam=state:VNM, embargo=proposal:usa-embargo-vnm",
+    );
+}
+
+#[test]
+fn an_agreement_with_others_is_another() {
+    check_at(
+        Some("2015-07-20"),
+        "Lawmakers debate the agreement between Norway and Sweden on nuclear power. Saudi Arabia is worried.",
+        "agreement between Norway and Sweden on nuclear power=treaty:nuclear-power-agreement-nor, Norway=state:NOR, Sweden=state:SWE, Saudi Arabia=state:SAU",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Lawmakers debate the agreement with Saudi Arabia on nuclear power. Saudi Arabia is worried.",
+        "agreement with Saudi Arabia on nuclear power=treaty:us-saudi-123, Saudi Arabia=state:SAU, Saudi Arabia=state:SAU",
+    );
+}
+
+#[test]
+fn nobody_calls_his_own_state_the_reclusive_nation() {
+    check(
+        "North Korea sank a boat. Washington said the reclusive nation must stop.",
+        "North Korea=state:PRK, Washington=state:USA, nation=state:PRK",
+    );
+    check(
+        "North Korea sank a boat. A sign that the reclusive nation is afraid is near.",
+        "North Korea=state:PRK, nation=state:PRK",
+    );
+}
+
+#[test]
+fn the_country_is_not_that_of_one_of_two_named() {
+    check_at(
+        Some("2016-03-01"),
+        "North Korea's foreign minister Ri Su Yong warned the United States. He defended the country's right.",
+        "North Korea's foreign minister Ri Su Yong=official:ri-su-yong, United States=state:USA, He=official:ri-su-yong",
+    );
+    check_at(
+        Some("2016-03-01"),
+        "Officials warned the United States. One defended the country's right.",
+        "United States=state:USA, the country'=state:USA",
+    );
+}
+
+#[test]
+fn the_president_of_a_state_is_he_who_holds_it() {
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin sailed. The president of Russia met nobody.",
+        "Vladimir Putin=official:vladimir-putin, president=official:vladimir-putin, Russia=state:RUS",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Xi Jinping sailed. The president of Russia met nobody.",
+        "Xi Jinping=official:xi-jinping, Russia=state:RUS",
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin sailed. A friend of Russia met nobody.",
+        "Vladimir Putin=official:vladimir-putin, Russia=state:RUS",
+    );
+}
+
+#[test]
+fn the_sides_were_put_side_by_side() {
+    check(
+        "Iran and six world powers opened talks. The sides will meet again.",
+        "Iran=state:IRN, six world powers=organization:p5-1, The sides=state:IRN, The sides=organization:p5-1",
+    );
+    check("Officials opened talks in Iran. The sides will meet again.", "Iran=state:IRN");
+    check(
+        "Iran and six world powers opened talks. The sides of the road were full.",
+        "Iran=state:IRN, six world powers=organization:p5-1",
+    );
+}
+
+#[test]
+fn nothing_is_its_own() {
+    check(
+        "Iran's missile was seen. Its missiles fly far.",
+        "Iran's missile=system:irn-missile-programme, Iran'=state:IRN, missiles=system:irn-missile-programme",
+    );
+    check(
+        "Iran's missile was seen. Its range is long.",
+        "Iran's missile=system:irn-missile-programme, Iran'=state:IRN, Its'=system:irn-missile-programme",
+    );
+}

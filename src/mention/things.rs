@@ -72,6 +72,7 @@ impl<'a> Finder<'a> {
         self.infer_holders(&mut things);
         self.settle_known(&mut things);
         self.settle_named(&mut things);
+        self.settle_called(&mut things);
         self.settle_only(&mut things);
         self.settle_verbs(&mut things);
         let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
@@ -638,10 +639,19 @@ impl<'a> Finder<'a> {
             let all = count >= 2 && parts.all(|part| words.contains(&part.to_lowercase()));
             let index = knowledge.entities.get_index_of(&name.entity)?;
             let same = knowledge.entities[index].kind == thing.word.kind;
-            (all && same && timely() && self.is_present(&name.with)).then_some((count, index))
+            let fits = all && same && timely() && self.is_present(&name.with);
+            (fits && !self.is_with_others(thing, &name.with)).then_some((count, index))
         });
         // The fullest: "long-range nuclear missiles" are not any nuclear missiles.
         named.rev().max_by_key(|(count, _)| *count).map(|(_, index)| index)
+    }
+
+    /// Whether the words behind a treaty's head name states, none of which is among `with`: "between Iran and others".
+    fn is_with_others(&self, thing: &Thing, with: &[String]) -> bool {
+        let behind = |m: &&Mention| thing.head < m.tokens.start && m.tokens.end <= thing.tokens.end;
+        let named = self.mentions_of(thing.sentence).filter(behind).filter_map(|m| self.side(m));
+        let states: Vec<String> = named.filter(|side| self.role_of(side) == Role::Government).collect();
+        !with.is_empty() && !states.is_empty() && !states.iter().any(|state| with.contains(state))
     }
 
     /// Gives systems without a holder the one that the article gives to most others of their class, else the
@@ -743,6 +753,25 @@ impl<'a> Finder<'a> {
             {
                 thing.known = Some(place);
             }
+        }
+    }
+
+    /// Lets "the embargo" be the one of the knowledge that was called so last, unless another was told of since.
+    fn settle_called(&self, things: &mut [Thing]) {
+        let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for thing in things.iter_mut().filter(|thing| thing.word.kind == "proposal") {
+            let alone = thing.names.len() == 1
+                && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
+            let bare = alone && thing.definite && thing.holder.is_none() && thing.object.is_none();
+            if !thing.describes || thing.known.is_some() || thing.such || !bare {
+                told.insert(&thing.word.class, (thing.sentence, thing.head));
+                continue;
+            }
+            let named =
+                self.last_named(thing).filter(|(at, _)| told.get(&*thing.word.class).is_none_or(|t| at > t));
+            let entity = named.and_then(|(_, entity)| entity);
+            thing.known =
+                entity.and_then(|e| self.schema.knowledge.entities.get_index_of(&self.found.entities[e].id));
         }
     }
 
@@ -848,6 +877,7 @@ impl<'a> Finder<'a> {
                         && !thing.content.contains(word)
                 };
                 !content.iter().any(another)
+                    && self.agrees_in_number(thing, other, things, entities)
                     && (word.class == thing.word.class
                         || arms
                         || word.kind == thing.word.kind && thing.word.class == "arms"
@@ -857,15 +887,20 @@ impl<'a> Finder<'a> {
             let earlier = (0..place).rev().find(|other| same(*other) && entities[*other].is_some());
             let earlier =
                 earlier.map(|other| ((things[other].sentence, things[other].head), entities[other]));
-            let named = (thing.word.class == "treaty" || wider.is_some()) && !thing.such;
+            let by_name = thing.word.class == "treaty" || thing.word.kind == "proposal" || wider.is_some();
+            let named = by_name && !thing.such;
             let named = named.then(|| self.last_named(thing)).flatten().filter(|(_, entity)| {
                 let holders = &self.found.entities[entity.unwrap_or_default()].holders;
                 holders.is_empty() || thing.holder.as_ref().is_none_or(|holder| holders.contains(holder))
             });
             let last = [earlier, named].into_iter().flatten().max_by_key(|(at, _)| *at);
-            if let Some(((sentence, _), entity)) = last
-                && thing.sentence - sentence <= BARE_REACH
+            let last = last.filter(|(at, _)| thing.sentence - at.0 <= BARE_REACH);
+            if let Some((at, _)) = last
+                && self.is_another_since(things, entities, place, at.0)
             {
+                continue;
+            }
+            if let Some((_, entity)) = last {
                 entities[place] = entity;
             } else if thing.word.class == "treaty"
                 && !thing.such
@@ -877,6 +912,49 @@ impl<'a> Finder<'a> {
         }
     }
 
+    fn is_plural(&self, thing: &Thing) -> bool {
+        matches!(self.sentence(thing.sentence).tokens()[thing.head].tag, Tag::Nns | Tag::Nnps)
+    }
+
+    /// Whether a thing may take up what that at `other` is by its number: "the bills" are not the bill.
+    fn agrees_in_number(
+        &self,
+        thing: &Thing,
+        other: usize,
+        things: &[Thing],
+        entities: &[Option<usize>],
+    ) -> bool {
+        let same = |place: &usize| {
+            *place == other || entities[*place].is_some() && entities[*place] == entities[other]
+        };
+        let many = || (0..things.len()).filter(same).any(|place| self.is_plural(&things[place]));
+        thing.word.kind == "system" || !self.is_plural(thing) || many()
+    }
+
+    /// Whether something was told of for the first time right before, not before sentence `start`, in the words of the thing at `place`,
+    /// and is no entity: "trade deals were signed. The deals".
+    fn is_another_since(
+        &self,
+        things: &[Thing],
+        entities: &[Option<usize>],
+        place: usize,
+        start: usize,
+    ) -> bool {
+        let thing = &things[place];
+        let start = start.max(thing.sentence.saturating_sub(1));
+        let since = (0..place).rev().take_while(|other| things[*other].sentence >= start);
+        let earlier = |word: &String| self.schema.lexicon.functions.get(word) == Some(&WordClass::Earlier);
+        since.into_iter().any(|other| {
+            // "Held talks" may be those named before, "held trade talks" are others.
+            let content = &things[other].content;
+            let other_kind = thing.word.kind == "system" || !content.is_empty();
+            let new = entities[other].is_none() && !things[other].definite && !content.iter().any(earlier);
+            new && other_kind
+                && things[other].word.words == thing.word.words
+                && self.is_plural(thing) == self.is_plural(&things[other])
+        })
+    }
+
     /// The treaty that the article speaks of up to the thing at `place`, if it speaks of one only: "the accord".
     fn only_treaty(&self, things: &[Thing], entities: &[Option<usize>], place: usize) -> Option<usize> {
         let thing = &things[place];
@@ -885,8 +963,7 @@ impl<'a> Finder<'a> {
         let all = named.chain(told.filter_map(|other| entities[other]));
         let treaties: BTreeSet<usize> =
             all.filter(|one| self.found.entities[*one].kind == "treaty").collect();
-        let plural = matches!(self.sentence(thing.sentence).tokens()[thing.head].tag, Tag::Nns | Tag::Nnps);
-        treaties.first().copied().filter(|_| treaties.len() == 1 && !plural)
+        treaties.first().copied().filter(|_| treaties.len() == 1 && !self.is_plural(thing))
     }
 
     /// Whether the words behind a head tell what it is: "measures to punish him".
@@ -911,9 +988,14 @@ impl<'a> Finder<'a> {
                 };
                 // "The deals" are not the deal.
                 let agrees = plural(number, m.head) || !plural(thing.sentence, thing.head);
-                entity.kind == thing.word.kind
+                // "The EU's arms embargo" may be known for a treaty.
+                let same_noun = thing.word.kind == "proposal"
+                    && self.kind(m) == Role::Object
+                    && *self.sentence(number).tokens()[m.head].lemma == *lemma;
+                (entity.kind == thing.word.kind || same_noun)
                     && (agrees || thing.word.class != "treaty")
                     && (thing.word.class == "treaty"
+                        || same_noun
                         || known.is_some_and(|k| k.names.iter().any(|name| called(&name.text))))
             };
             let last =
