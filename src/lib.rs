@@ -96,7 +96,8 @@ impl<'s> Reader<'s> {
     pub fn read(&self, article: &Article) -> Reading {
         let parsed = self.parse(article);
         let mentions = self.mentions(article, &parsed);
-        let statements = self.stances.find(article, &parsed, &mentions, self.min_confidence);
+        let least = self.stances.asked(self.min_confidence, self.scope);
+        let statements = self.stances.find(article, &parsed, &mentions, least);
         let named = mentions.entities.iter().flat_map(|entity| {
             entity.names.iter().map(|name| Participant {
                 id: entity.id.clone(),

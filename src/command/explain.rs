@@ -73,7 +73,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let schema = args.schema.load()?;
     let mentions = mention::find(&article, &parsed, &schema, &Gazetteer::new(&schema), args.scope.scope());
     let stances = Stances::new(&schema, stance::Model::embedded());
-    let explained = stances.explain(&parsed, &mentions, args.min_confidence);
+    let least = stances.asked(args.min_confidence, args.scope.scope());
+    let explained = stances.explain(&parsed, &mentions, least);
     if let Format::Json = args.format {
         let whole = json!({
             "sentences": render::json(&parsed.sentences),

@@ -45,6 +45,9 @@ pub struct Relation {
     pub sign: i8,
     /// Whether it says the same in both directions.
     pub symmetric: bool,
+    /// Whether a sentence that no frame of the lexicon reads may show it.
+    #[serde(default = "usually")]
+    pub guessed: bool,
     /// What it turns into when it is held on what harms the target: who opposes the end of a treaty upholds it.
     #[serde(default)]
     pub reversed: Option<String>,
@@ -94,6 +97,10 @@ pub struct Example {
     /// Why a counter-example is none.
     #[serde(default)]
     pub why: Option<String>,
+}
+
+fn usually() -> bool {
+    true
 }
 
 pub(super) fn read(

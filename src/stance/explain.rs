@@ -44,6 +44,8 @@ pub enum Verdict {
     Clearer,
     /// The reader is not sure enough.
     Unsure,
+    /// No sentence shows it plainly, however likely it is.
+    Unshown,
     /// The opposite sign, or the other direction of a symmetric relation, is likelier.
     Contrary,
 }
@@ -55,6 +57,7 @@ impl Verdict {
             Verdict::Stated => "stated",
             Verdict::Clearer => "said more clearly elsewhere",
             Verdict::Unsure => "refused: not sure enough",
+            Verdict::Unshown => "refused: no words show it plainly",
             Verdict::Contrary => "refused: the contrary is likelier",
         }
     }
@@ -93,10 +96,12 @@ impl Stances<'_> {
                 || likeliest.map_or(0.0, |outcome| f64::from(probabilities[outcome])),
                 |judged| judged.confidence,
             );
-            let says_it = said.or(same).map_or(candidate, |judged| &candidates[judged.candidate]);
+            let is_hinted_at = least.is_none()
+                && said.or(same).is_some_and(|judged| !self.is_shown(judged, &candidates[judged.candidate]));
             let verdict = match (said, same) {
                 (None, None) => Verdict::Contrary,
-                _ if confidence < self.least(says_it, least) => Verdict::Unsure,
+                _ if confidence < least.unwrap_or(self.model.threshold) => Verdict::Unsure,
+                _ if is_hinted_at => Verdict::Unshown,
                 (Some(_), _) => Verdict::Stated,
                 (None, Some(_)) => Verdict::Clearer,
             };

@@ -30,7 +30,7 @@ pub use speech::{Report, Speech};
 
 use crate::article::{Article, Times};
 use crate::language::Parsed;
-use crate::mention::{How, Mentions};
+use crate::mention::{How, Mentions, Scope};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};
 use rustc_hash::FxHashMap;
@@ -42,8 +42,8 @@ const BY_FRAME: f64 = 0.7;
 const AGAIN: f64 = 0.25;
 /// How clear a sentence is that no frame of the lexicon reads so.
 const GUESSED: f64 = 0.75;
-/// How much surer one must be by default of what no frame of the lexicon reads: its words show it less plainly.
-const UNREAD: f64 = 0.05;
+/// How likely the evidence alone must make by default what no frame of the lexicon reads.
+const SHOWN: f64 = 0.5;
 /// Least probability of a position beside its opposite, by the probability of that.
 const CONTRARY: f64 = 0.8;
 
@@ -111,11 +111,6 @@ fn counts(mentions: &Mentions) -> Vec<usize> {
     counts
 }
 
-/// How much surer than by the threshold one must be by default of what `candidate` says.
-fn margin(candidate: &Candidate) -> f64 {
-    if candidate.readings.is_empty() { UNREAD } else { 0.0 }
-}
-
 /// The place of a sign among the three.
 fn place(sign: i8) -> usize {
     match sign {
@@ -133,9 +128,16 @@ impl<'s> Stances<'s> {
         Stances { senses: Senses::new(schema), signs, schema, model, times }
     }
 
+    /// The confidence that is asked of positions, if any: of fields besides the schema's the lexicon reads less, so there
+    /// hints count by default, too.
+    pub fn asked(&self, least: Option<f64>, scope: Scope) -> Option<f64> {
+        least.or_else(|| (scope == Scope::General).then_some(self.model.threshold))
+    }
+
     /// The positions that `article` reports, surest first of each actor, target and sign; by place in the text.
     ///
-    /// Those whose confidence is below `least` are left out, without it those of which one is not sure enough. Cannot fail. Linear in the number of sentences.
+    /// Those whose confidence is below `least` are left out; without it those below the default, and what several
+    /// sentences only hint at. Cannot fail. Linear in the number of sentences.
     pub fn find(
         &self,
         article: &Article,
@@ -176,24 +178,29 @@ impl<'s> Stances<'s> {
         (0..parsed.sentences.len()).flat_map(|number| reader.sentence(number)).collect()
     }
 
-    /// For each pair of entities and each sign the likeliest candidate, over all the article; those are left out of
-    /// which one is not as sure as `least`, without it not sure enough.
+    /// For each pair of entities and each sign the likeliest candidate, over all the article; those are left out that
+    /// [`Stances::find`] does not state.
     pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions, least: Option<f64>) -> Vec<Judged> {
         let mut judged = self.judge_with(&self.model, candidates, mentions);
-        let least = |judged: &Judged| self.least(&candidates[judged.candidate], least);
-        let can_reach = |judged: &Judged| weigh::can_reach(least(judged), judged);
-        let pairs = weigh::pairs(&judged, can_reach, candidates, mentions, self.schema, false);
-        judged.retain(can_reach);
+        let lowest = least.unwrap_or(self.model.threshold);
+        let take = |judged: &Judged| {
+            weigh::can_reach(lowest, judged)
+                && (least.is_some() || self.is_shown(judged, &candidates[judged.candidate]))
+        };
+        let pairs = weigh::pairs(&judged, take, candidates, mentions, self.schema, false);
+        judged.retain(take);
         for (judged, pair) in judged.iter_mut().zip(pairs) {
             judged.confidence = pair.confidence(&self.model.pairs);
         }
-        judged.retain(|judged| judged.confidence >= least(judged));
+        judged.retain(|judged| judged.confidence >= lowest);
         judged
     }
 
-    /// How sure one must be of what `candidate` says to state it: as the user asks, else by default.
-    fn least(&self, candidate: &Candidate, asked: Option<f64>) -> f64 {
-        asked.unwrap_or_else(|| self.model.threshold + margin(candidate))
+    /// Whether the evidence of a position, the words of `candidate`, shows it: by a frame, else to one who reads closely.
+    fn is_shown(&self, judged: &Judged, candidate: &Candidate) -> bool {
+        let can_be_guessed =
+            self.schema.relations.get(&judged.relation).is_some_and(|relation| relation.guessed);
+        !candidate.readings.is_empty() || can_be_guessed && judged.shown >= SHOWN
     }
 
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
