@@ -42,7 +42,7 @@ const BY_FRAME: f64 = 0.7;
 const AGAIN: f64 = 0.25;
 /// How clear a sentence is that no frame of the lexicon reads so.
 const GUESSED: f64 = 0.75;
-/// How likely the evidence alone must make by default what no frame of the lexicon reads.
+/// How likely one of several sentences must make by itself, by default, what no frame of the lexicon reads.
 const SHOWN: f64 = 0.5;
 /// Least probability of a position beside its opposite, by the probability of that.
 const CONTRARY: f64 = 0.8;
@@ -200,7 +200,7 @@ impl<'s> Stances<'s> {
     fn is_shown(&self, judged: &Judged, candidate: &Candidate) -> bool {
         let can_be_guessed =
             self.schema.relations.get(&judged.relation).is_some_and(|relation| relation.guessed);
-        !candidate.readings.is_empty() || can_be_guessed && judged.shown >= SHOWN
+        !candidate.readings.is_empty() || can_be_guessed && (judged.sentences == 1 || judged.shown >= SHOWN)
     }
 
     fn judge_with(&self, model: &Model, candidates: &[Candidate], mentions: &Mentions) -> Vec<Judged> {
