@@ -579,3 +579,9 @@ fn what_one_is_called_one_is_judged_to_be() {
     check("India called Pakistan a neighbouring state.", "state:IND", "state:PAK", "");
     check("The terrorist called Pakistan a state, India said.", "state:IND", "state:PAK", "");
 }
+
+#[test]
+fn what_is_done_without_is_not_done() {
+    check("Oslo left without consulting Russia.", "state:NOR", "state:RUS", "negotiates, denied");
+    check("Oslo left after consulting Russia.", "state:NOR", "state:RUS", "negotiates");
+}
