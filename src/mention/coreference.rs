@@ -159,7 +159,7 @@ impl Finder<'_> {
         let tokens = self.sentence(number).tokens();
         let lemma = &*tokens[noun].lemma;
         let mut countries = self.schema.lexicon.collectives.iter().filter(|phrase| phrase.count == 1);
-        let country = countries.any(|phrase| phrase.words.ends_with(lemma));
+        let country = countries.any(|phrase| phrase.words.rsplit(' ').next() == Some(lemma));
         country && tokens[start..noun].iter().any(|token| token.tag == Tag::Jj)
     }
 

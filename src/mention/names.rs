@@ -121,8 +121,11 @@ impl Finder<'_> {
                 continue;
             }
             let follows_name = found.last().is_some_and(|last| last.words.end == at);
-            let is_nobody = self.is_surname(sentence, &tokens) || self.is_of_friends(sentence, tokens.start);
-            if role == Role::Government && !follows_name && is_nobody {
+            if role == Role::Government && !follows_name && self.is_surname(sentence, &tokens) {
+                at = end;
+                continue;
+            }
+            if self.is_of_friends(sentence, tokens.start) {
                 at = end;
                 continue;
             }

@@ -1607,20 +1607,9 @@ fn new_weapons_are_whose_who_builds_them() {
 }
 
 #[test]
-fn what_two_states_sign_is_a_treaty() {
-    let deal = "Oslo=state:NOR, Paris=state:FRA, grain deal=treaty:grain-deal";
-    check("Oslo and Paris signed a grain deal.", deal);
-    check(
-        "Oslo signed a grain deal with Paris.",
-        "Oslo=state:NOR, grain deal=treaty:grain-deal, Paris=state:FRA",
-    );
-    check("Two bands in Oslo and Paris signed a grain deal.", "Paris=state:FRA");
-    check("Oslo signed a grain deal.", "Oslo=state:NOR");
-}
-
-#[test]
 fn friends_and_former_officials_are_not_the_state() {
     check("Pro-Russian mayors left.", "");
+    check("Pro-NATO mayors left.", "");
     check("Russian mayors left.", "Russian~=state:RUS");
     check("A former Bush administration official spoke.", "Bush administration~=state:USA");
     check("A Bush administration official spoke.", "Bush administration official=state:USA");

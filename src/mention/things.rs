@@ -242,7 +242,6 @@ impl<'a> Finder<'a> {
                     || self.has_field(number, first..head)
                     || word.kind == "treaty" && object.as_deref().is_some_and(|id| self.makes_treaties(id))
                     || word.kind == "treaty" && is_one(noun) && self.is_concluded(noun)
-                    || word.class == "treaty" && !definite && self.is_agreed(number, noun)
                     || word.needs == Needs::Title && self.is_titled(number, core..head, holder.as_deref())
             }
             Needs::Body => body || sponsored || number_after.is_some(),
@@ -372,25 +371,6 @@ impl<'a> Finder<'a> {
             || holder.is_some_and(|id| self.role_of(id) == Role::Government) && before.clone().any(matter)
     }
 
-    /// Whether two states or bodies of states make the treaty `noun`: "Oslo and Paris signed a ten-point deal".
-    fn is_agreed(&self, number: usize, noun: Word) -> bool {
-        let done_to = |verb: &Word| {
-            let done_to = self.schema.lexicon.instrument_verbs.get(&*verb.lemma);
-            done_to.is_some_and(|kinds| kinds.iter().any(|kind| kind == "treaty"))
-        };
-        let verb = noun.governor().filter(|_| matches!(noun.label, Label::Dobj | Label::Nsubjpass));
-        let Some(verb) = verb.filter(done_to) else { return false };
-        let doer = if verb.is_passive() { verb.agent() } else { verb.logical_subject() };
-        let partners =
-            verb.prepositional_objects().filter(|(with, _)| &*with.lemma == "with").map(|(_, noun)| noun);
-        let parties =
-            doer.into_iter().flat_map(|doer| std::iter::once(doer).chain(doer.conjuncts())).chain(partners);
-        let sides =
-            parties.flat_map(|party| self.mentions_of(number).filter(move |m| m.head == party.index()));
-        let sides: BTreeSet<String> = sides.filter_map(|m| self.side(m)).collect();
-        sides.iter().filter(|id| self.makes_treaties(id)).count() > 1
-    }
-
     /// Whose deed the verb tells.
     fn side_of_doer(&self, number: usize, verb: Word) -> Option<String> {
         self.at(number, verb.logical_subject()?.index()).and_then(|mention| self.side(mention))
@@ -489,12 +469,8 @@ impl<'a> Finder<'a> {
         behind.field |= clauses().filter(tells).any(|clause| self.has_field(number, near(head, clause)));
         // "a deal to share charts with NATO"
         let partner = || {
-            // "to share charts with NATO", "to deepen cooperation with NATO"
-            let done = |clause: Word<'a, 'a>| {
-                clause.dependents_as(&[Label::Dobj]).chain([clause]).collect::<Vec<_>>()
-            };
-            let with = clauses().flat_map(done).flat_map(Word::prepositional_objects);
-            let with = with.into_iter().find(|(with, _)| &*with.lemma == "with");
+            let with =
+                clauses().flat_map(Word::prepositional_objects).find(|(with, _)| &*with.lemma == "with");
             let named =
                 with.and_then(|(_, noun)| self.mentions_of(number).find(|m| m.head == noun.index()))?;
             self.side(named)
@@ -973,7 +949,7 @@ impl<'a> Finder<'a> {
         clauses.into_iter().any(|clause| clause.tag == Tag::Vb)
     }
 
-    /// The last treaty of the knowledge named before a bare head.
+    /// The last treaty of the knowledge named before a bare head, or what was called by the same noun.
     fn last_named(&self, thing: &Thing) -> Option<((usize, usize), Option<usize>)> {
         let start = thing.sentence.saturating_sub(BARE_REACH);
         (start..=thing.sentence).rev().find_map(|number| {

@@ -255,7 +255,7 @@ pub enum WordClass {
     Coordinator,
     /// "but", "that", "who".
     Conjunction,
-    /// "after", "when": tells when something else is done.
+    /// "after", "when": tells when something is said or done, and is no part of what is said.
     Time,
     /// "as": opens a clause ("as Russia quit") or names a role ("known as").
     Either,

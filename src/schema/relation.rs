@@ -45,7 +45,7 @@ pub struct Relation {
     pub sign: i8,
     /// Whether it says the same in both directions.
     pub symmetric: bool,
-    /// Whether a sentence that no frame of the lexicon reads may show it.
+    /// Whether by default a sentence that no frame of the lexicon reads may show it.
     #[serde(default = "usually")]
     pub guessed: bool,
     /// What it turns into when it is held on what harms the target: who opposes the end of a treaty upholds it.

@@ -475,10 +475,11 @@ impl Reader<'_> {
                 modality = modality.max(if shifted { Modality::Intended } else { known });
             }
             let Some(governor) = word.governor() else { break };
-            // "without asking Oslo"
+            // "left without asking Oslo"; who will not leave without asking will ask.
             let set = self.schema.lexicon.modality.get(&*lower_case(governor.text));
             if word.label == Label::Pcomp && set == Some(&Modality::Denied) {
-                modality = modality.max(Modality::Denied);
+                let is_turned = governor.ancestors().take(2).any(Word::negated);
+                return if is_turned { modality } else { Modality::Denied };
             }
             // "will not be the first to deploy"
             let is_told = word.label == Label::Relcl && word.is_infinitive() && governor.label == Label::Attr;

@@ -334,7 +334,7 @@ impl View<'_> {
         }
     }
 
-    /// How words at `word` set it: "if they leave", "would leave".
+    /// The modalities that words at `word` give it: "if they leave", "would leave".
     fn marks(&self, word: Word<'_, '_>) -> impl Iterator<Item = &'static str> {
         let marks = word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]);
         let known = marks.filter_map(|mark| self.reader.schema.lexicon.modality.get(&*lower_case(mark.text)));

@@ -3,7 +3,7 @@
 use super::Candidate;
 use super::senses::lower_case;
 use crate::article::Span;
-use crate::language::{Label, Parsed, Pos, Sentence, Tag, Token, Word};
+use crate::language::{Label, ParagraphKind, Parsed, Pos, Sentence, Tag, Token, Word};
 use crate::mention::{Mention, Mentions};
 use crate::schema::Lexicon;
 use std::ops::Range;
@@ -31,7 +31,10 @@ pub(super) fn evidence(
         naming.filter(|other| candidate.sentence - mentions.mentions[*other].sentence <= FARTHEST_NAME)
     };
     let first = naming.iter().filter_map(reach).map(|m| mentions.mentions[m].sentence).min();
-    let taken_up = candidate.sentence.checked_sub(1).filter(|_| takes_up(sentence));
+    let is_headline =
+        |other: usize| parsed.paragraphs[parsed.paragraph[other]].kind == ParagraphKind::Headline;
+    let before = candidate.sentence.checked_sub(1).filter(|other| !is_headline(*other));
+    let taken_up = before.filter(|_| takes_up(sentence));
     let first = first.into_iter().chain(taken_up).min().unwrap_or(candidate.sentence);
     let speaker = candidate.readings.iter().filter_map(|reading| reading.speaker);
     let ends = [Some(candidate.actor), Some(candidate.target), about];

@@ -584,4 +584,6 @@ fn what_one_is_called_one_is_judged_to_be() {
 fn what_is_done_without_is_not_done() {
     check("Oslo left without consulting Russia.", "state:NOR", "state:RUS", "negotiates, denied");
     check("Oslo left after consulting Russia.", "state:NOR", "state:RUS", "negotiates");
+    check("Oslo did not leave without consulting Russia.", "state:NOR", "state:RUS", "negotiates");
+    check("Oslo will not buy boats without consulting Russia.", "state:NOR", "state:RUS", "negotiates");
 }
