@@ -10,6 +10,7 @@ use super::{Article, Record};
 use petgraph::unionfind::UnionFind;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write;
 
 /// Words in a shingle.
 const SHINGLE: usize = 5;
@@ -86,8 +87,7 @@ impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut digits = String::with_capacity(8 * self.0.len());
         for hash in &self.0 {
-            let of_half_byte = |place: u32| char::from_digit(hash >> (4 * place) & 15, 16).expect("below 16");
-            digits.extend((0..8).rev().map(of_half_byte));
+            write!(digits, "{hash:08x}").expect("a string takes all");
         }
         serializer.serialize_str(&digits)
     }

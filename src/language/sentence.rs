@@ -35,6 +35,13 @@ pub struct Token<'t> {
     pub entity: Option<EntityType>,
 }
 
+impl Token<'_> {
+    /// Whether it is a noun in the plural.
+    pub fn is_plural_noun(&self) -> bool {
+        matches!(self.tag, Tag::Nns | Tag::Nnps)
+    }
+}
+
 /// A named entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {

@@ -86,7 +86,7 @@ impl Finder<'_> {
 
     fn act(&self, word: Word) -> Option<&Act> {
         let may_be = matches!(word.pos, Pos::Noun | Pos::Pron | Pos::Det);
-        let act = self.schema.lexicon.acts.get(&*word.lemma).filter(|_| may_be)?;
+        let act = may_be.then(|| self.schema.lexicon.acts.get(&*word.lemma))??;
         (word.pos == Pos::Noun || answer(word, act).is_some()).then_some(act)
     }
 

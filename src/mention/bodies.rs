@@ -219,7 +219,7 @@ impl Finder<'_> {
             let few = !matches!(&*text, "one" | "two" | "1" | "2");
             tokens[*i].tag == Tag::Cd && few && text.bytes().all(|b| b.is_ascii_alphabetic())
         });
-        let plural = matches!(tokens[end - 1].tag, Tag::Nns | Tag::Nnps);
+        let plural = tokens[end - 1].is_plural_noun();
         // "The six countries", "five other nations", not any six.
         let told = |i: usize| matches!(&*tokens[i].lemma, "the" | "these" | "those" | "all" | "other");
         let Some(start) = numeral.filter(|_| plural && before.clone().any(told)) else { return };

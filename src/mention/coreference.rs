@@ -312,8 +312,8 @@ impl Finder<'_> {
                 // "The last two countries" of a list, "our two countries".
                 let told = tokens.start.checked_sub(1).is_some_and(|before| {
                     let token = &sentence.tokens()[before];
-                    let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());
-                    token.tag == Tag::PrpPossessive || class == Some(&WordClass::Earlier)
+                    token.tag == Tag::PrpPossessive
+                        || self.schema.lexicon.is_of_class(token.text, WordClass::Earlier)
                 });
                 let place = one && !that && self.is_place(sentence, tokens.clone());
                 // "The sides of the ship"
@@ -582,15 +582,18 @@ impl Finder<'_> {
 
     /// The states of all whose deeds the noun is part of.
     fn acting_above(&self, number: usize, noun: Word) -> BTreeSet<usize> {
-        let subjects = noun.ancestors().filter_map(Word::logical_subject);
-        subjects.filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity)).collect()
+        self.sides_of(number, noun.ancestors().filter_map(Word::logical_subject))
     }
 
     /// The states of all in whose words the noun stands: "Washington said the nation".
     fn telling_above(&self, number: usize, noun: Word) -> BTreeSet<usize> {
         let telling = noun.ancestors().filter(|verb| self.is_reporting(number, *verb));
-        let subjects = telling.filter_map(Word::subject);
-        subjects.filter_map(|subject| self.side_of_entity(self.at(number, subject.index())?.entity)).collect()
+        self.sides_of(number, telling.filter_map(Word::subject))
+    }
+
+    /// The states that the nouns are or speak for.
+    fn sides_of<'s>(&self, number: usize, nouns: impl Iterator<Item = Word<'s, 's>>) -> BTreeSet<usize> {
+        nouns.filter_map(|noun| self.side_of_entity(self.at(number, noun.index())?.entity)).collect()
     }
 
     /// The states named shortly before the noun, without those of who acts in its sentence.

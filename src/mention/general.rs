@@ -39,7 +39,7 @@ impl Finder<'_> {
             return;
         }
         let whole = start..complement_end(noun);
-        let plural = matches!(noun.tag, Tag::Nns | Tag::Nnps);
+        let plural = noun.is_plural_noun();
         let people = match self.schema.lexicon.groups.get(&*noun.lemma.to_lowercase()) {
             Some(GroupNumber::Plural) => plural,
             Some(GroupNumber::Any) => whole.len() > 1,

@@ -125,14 +125,10 @@ impl Finder<'_> {
                 at = end;
                 continue;
             }
-            if self.is_of_friends(sentence, tokens.start) {
-                at = end;
-                continue;
-            }
-            if length > 1
+            let part = length > 1
                 && matches!(role, Role::Body | Role::Object)
-                && self.within_longer(sentence, words, &tokens, role == Role::Body)
-            {
+                && self.within_longer(sentence, words, &tokens, role == Role::Body);
+            if part || self.is_of_friends(sentence, tokens.start) {
                 at = end;
                 continue;
             }
@@ -156,8 +152,8 @@ impl Finder<'_> {
 
     /// Whether who bears the office `noun` did so once: "a former U.S. official".
     fn is_former(&self, noun: crate::language::Word) -> bool {
-        let class = |word: &str| self.schema.lexicon.functions.get(&word.to_lowercase());
-        noun.dependents_as(&[Label::Amod]).any(|word| class(word.text) == Some(&WordClass::Earlier))
+        noun.dependents_as(&[Label::Amod])
+            .any(|word| self.schema.lexicon.is_of_class(word.text, WordClass::Earlier))
     }
 
     /// Whether the name at token `start` tells only whose friends others are: "pro-*Russian* rebels".
@@ -165,8 +161,9 @@ impl Finder<'_> {
         let Some([prefix, hyphen]) = start.checked_sub(2).map(|i| &sentence.tokens()[i..start]) else {
             return false;
         };
-        let class = self.schema.lexicon.functions.get(&prefix.text.to_lowercase());
-        is_hyphen(hyphen.text) && !prefix.space_after && class == Some(&WordClass::Friend)
+        is_hyphen(hyphen.text)
+            && !prefix.space_after
+            && self.schema.lexicon.is_of_class(prefix.text, WordClass::Friend)
     }
 
     /// The place of the person whom the article calls by the surname `word` alone.
@@ -503,8 +500,7 @@ impl Finder<'_> {
     pub(super) fn is_place(&self, sentence: &Sentence, tokens: Range<usize>) -> bool {
         let before = tokens.start.checked_sub(1).map(|index| &sentence.tokens()[index]);
         before.is_some_and(|token| {
-            let class = self.schema.lexicon.functions.get(&token.text.to_lowercase());
-            token.pos == Pos::Adp && class == Some(&WordClass::Place)
+            token.pos == Pos::Adp && self.schema.lexicon.is_of_class(token.text, WordClass::Place)
         })
     }
 

@@ -190,8 +190,7 @@ impl Finder<'_> {
         if word.label == Label::Conj {
             let first = word.first_conjunct();
             let phrase = first.noun_phrase();
-            if sentence.tokens()[phrase.clone()].iter().any(|token| matches!(token.tag, Tag::Nns | Tag::Nnps))
-            {
+            if sentence.tokens()[phrase.clone()].iter().any(|token| token.is_plural_noun()) {
                 self.weigh(number, phrase, &mut evidence);
             }
         }

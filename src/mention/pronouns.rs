@@ -490,7 +490,7 @@ impl Finder<'_> {
         let fits = |m: &&Mention| {
             let noun = self.sentence(m.sentence).word(m.head);
             let kind = &self.found.entities[m.entity].kind;
-            kinds.contains(kind) && !matches!(noun.tag, Tag::Nns | Tag::Nnps)
+            kinds.contains(kind) && !noun.is_plural_noun()
         };
         let last = (number.saturating_sub(INSTRUMENT_REACH)..=number).rev().find_map(|at| {
             let before = |m: &&Mention| at < number || m.tokens.end <= pronoun.index();
@@ -598,14 +598,14 @@ impl Finder<'_> {
         }
         let plural = |at: usize, m: &Mention| {
             let word = self.sentence(at).word(m.head);
-            let people = matches!(word.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Prp | Tag::PrpPossessive);
+            let people = word.is_plural_noun() || matches!(word.tag, Tag::Jj | Tag::Prp | Tag::PrpPossessive);
             let they = m.how != How::Pronoun || word.text.to_lowercase().starts_with("the");
             let first = word.morph.contains("Person=1");
             let one = m.how == How::Name && m.tokens.len() > 1 && word.tag == Tag::Nnps;
             people && they && !first && !one && m.form != Form::Adjective
         };
         let unnamed = |at: usize, word: Word| {
-            matches!(word.tag, Tag::Nns | Tag::Nnps)
+            word.is_plural_noun()
                 && !matches!(word.entity, Some(EntityType::Date | EntityType::Time))
                 && self.at(at, word.index()).is_none()
         };
@@ -637,8 +637,7 @@ impl Finder<'_> {
             return None;
         }
         let before = self.sentence(number).words().take(pronoun.index());
-        let many =
-            |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps) || word.text.eq_ignore_ascii_case("they");
+        let many = |word: Word| word.is_plural_noun() || word.text.eq_ignore_ascii_case("they");
         let actors = self.mentions_of(number).filter(|m| m.tokens.end <= pronoun.index());
         let actors: Vec<&Mention> = actors.filter(|m| self.kind(m) != Role::Object).collect();
         let last = actors.iter().max_by_key(|m| m.head)?;
@@ -740,11 +739,12 @@ impl Finder<'_> {
 
     /// Whether a verb tells that something is cut, stopped or kept from being.
     fn is_limiting(&self, verb: Word) -> bool {
-        let meanings = &self.schema.cues.classes;
-        let start = meanings.partition_point(|meaning| *meaning.word < *verb.lemma);
-        let same = meanings[start..].iter().take_while(|meaning| meaning.word == verb.lemma);
-        same.filter(|meaning| meaning.part == Part::Verb)
-            .any(|meaning| matches!(&*meaning.class, "reduce-dismantle" | "block-prevent" | "end-suspend"))
+        let mut meanings = self.schema.cues.classes.iter();
+        meanings.any(|meaning| {
+            meaning.word == verb.lemma
+                && meaning.part == Part::Verb
+                && matches!(&*meaning.class, "reduce-dismantle" | "block-prevent" | "end-suspend")
+        })
     }
 
     /// Who does something with whom: "he agreed on it with Gorbachev at their summit".
@@ -770,8 +770,7 @@ impl Finder<'_> {
         let before = self.mentions_of(number).filter(|m| m.tokens.end <= pronoun.index());
         let (end, pair) = before.filter_map(|m| self.coordinated(number, m, pronoun.index())).max()?;
         let between = self.sentence(number).words().take(pronoun.index()).skip(end);
-        let other =
-            |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps) || word.text.eq_ignore_ascii_case("they");
+        let other = |word: Word| word.is_plural_noun() || word.text.eq_ignore_ascii_case("they");
         (!between.into_iter().any(other)).then_some(pair)
     }
 
@@ -839,11 +838,11 @@ impl Finder<'_> {
         let many = |m: &&Mention| sentence.word(m.head).text.to_lowercase().starts_with("the");
         let last = self.mentions_of(before).filter(they).filter(many).max_by_key(|m| m.head)?;
         let subject = sentence.word(last.head).label == Label::Nsubj;
-        let plural = |word: Word| matches!(word.tag, Tag::Nns | Tag::Nnps);
         let since =
             sentence.words().skip(last.head).chain(self.sentence(number).words().take(pronoun.index()));
         let all = self.mentions_of(before).filter(|m| m.head == last.head && m.how == How::Pronoun);
-        (subject && !since.into_iter().any(plural)).then(|| all.map(|m| m.entity).collect())
+        (subject && !since.into_iter().any(|word| word.is_plural_noun()))
+            .then(|| all.map(|m| m.entity).collect())
     }
 
     /// Whether `noun` is the logical subject of the verb whose object the pronoun is, or of the clause that an
@@ -1112,7 +1111,7 @@ impl Finder<'_> {
     fn is_of(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
         // "The Chinese"
         let people = subject.tag == Tag::Jj && self.kind(mention) == Role::Government;
-        let plural_noun = matches!(subject.tag, Tag::Nns | Tag::Nnps) || people;
+        let plural_noun = subject.is_plural_noun() || people;
         // "The United States" is one, "activists" are not; "NATO" may be many, "the coalition" is not.
         let one = subject.tag == Tag::Nnps && mention.how == How::Name;
         let many = subject.tag == Tag::Nnp;

@@ -181,9 +181,7 @@ impl Finder<'_> {
             matches!(word.label, Label::Xcomp | Label::Advcl | Label::Acl) && word.index() > verb.index()
         };
         // "It is ready to leave" is somebody's state, "it is time to leave" nobody's.
-        let own = |word: &Word| {
-            self.schema.lexicon.functions.get(&word.text.to_lowercase()) == Some(&WordClass::Raising)
-        };
+        let own = |word: &Word| self.schema.lexicon.is_of_class(word.text, WordClass::Raising);
         let ascribed = verb.dependents_as(&[Label::Acomp, Label::Attr, Label::Oprd]).next();
         let copula = verb.pos == Pos::Aux
             || verb.text.ends_with("’s")

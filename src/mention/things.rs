@@ -710,9 +710,7 @@ impl<'a> Finder<'a> {
             // Whoever is guessed to have it; what it is called tells more.
             let guessed = thing.known.is_some_and(|known| self.is_of_holder(thing, known));
             let bare = thing.definite && thing.object.is_none() && (thing.known.is_none() || guessed);
-            let alone = thing.names.len() == 1
-                && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
-            if !bare || !alone || thing.word.kind != "system" {
+            if !bare || !self.is_head_alone(thing) || thing.word.kind != "system" {
                 continue;
             }
             let known = &self.schema.knowledge.entities;
@@ -736,10 +734,9 @@ impl<'a> Finder<'a> {
     fn settle_called(&self, things: &mut [Thing]) {
         let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for thing in things.iter_mut().filter(|thing| thing.word.kind == "proposal") {
-            let alone = thing.names.len() == 1
-                && thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
-            let bare = alone && thing.definite && thing.holder.is_none() && thing.object.is_none();
-            if !thing.describes || thing.known.is_some() || thing.such || !bare {
+            let bare = thing.definite && thing.holder.is_none() && thing.object.is_none();
+            if !thing.describes || thing.known.is_some() || thing.such || !bare || !self.is_head_alone(thing)
+            {
                 told.insert(&thing.word.class, (thing.sentence, thing.head));
                 continue;
             }
@@ -832,8 +829,7 @@ impl<'a> Finder<'a> {
             let thing = &things[place];
             // "the weapon of fear", "the financial system" take up nothing.
             let told = self.sentence(thing.sentence).word(thing.head).dependents_as(&[Label::Prep]);
-            let modified =
-                thing.names[0] != self.sentence(thing.sentence).span_of(thing.head..thing.head + 1);
+            let modified = !self.starts_at_head(thing);
             let other = told.into_iter().any(|p| p.index() == thing.head + 1 && &*p.lemma == "of")
                 // "Our future weapons" are more than the missile named last.
                 || thing.word.class == "arms" && modified && !thing.such
@@ -849,8 +845,7 @@ impl<'a> Finder<'a> {
                 let arms = thing.such && word.kind == "system" && thing.word.class == "arms";
                 // "The draft" is not the "earlier resolution".
                 let another = |word: &String| {
-                    self.schema.lexicon.functions.get(word) == Some(&WordClass::Earlier)
-                        && !thing.content.contains(word)
+                    self.schema.lexicon.is_of_class(word, WordClass::Earlier) && !thing.content.contains(word)
                 };
                 !content.iter().any(another)
                     && self.agrees_in_number(thing, other, things, entities)
@@ -888,8 +883,19 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether a thing is told of in the plural.
     fn is_plural(&self, thing: &Thing) -> bool {
-        matches!(self.sentence(thing.sentence).tokens()[thing.head].tag, Tag::Nns | Tag::Nnps)
+        self.sentence(thing.sentence).tokens()[thing.head].is_plural_noun()
+    }
+
+    /// Whether no word that belongs to a thing's name stands before its head.
+    fn starts_at_head(&self, thing: &Thing) -> bool {
+        thing.names[0] == self.sentence(thing.sentence).span_of(thing.head..thing.head + 1)
+    }
+
+    /// Whether a thing is called by its head only: "the missiles".
+    fn is_head_alone(&self, thing: &Thing) -> bool {
+        thing.names.len() == 1 && self.starts_at_head(thing)
     }
 
     /// Whether a thing may take up what that at `other` is by its number: "the bills" are not the bill.
@@ -907,8 +913,8 @@ impl<'a> Finder<'a> {
         thing.word.kind == "system" || !self.is_plural(thing) || many()
     }
 
-    /// Whether something was told of for the first time right before, not before sentence `start`, in the words of the thing at `place`,
-    /// and is no entity: "trade deals were signed. The deals".
+    /// Whether another was told of right before, from sentence `start` on, in the same words as the thing at
+    /// `place`, and is no entity: "trade deals were signed. The deals".
     fn is_another_since(
         &self,
         things: &[Thing],
@@ -918,9 +924,9 @@ impl<'a> Finder<'a> {
     ) -> bool {
         let thing = &things[place];
         let start = start.max(thing.sentence.saturating_sub(1));
-        let since = (0..place).rev().take_while(|other| things[*other].sentence >= start);
-        let earlier = |word: &String| self.schema.lexicon.functions.get(word) == Some(&WordClass::Earlier);
-        since.into_iter().any(|other| {
+        let mut since = (0..place).rev().take_while(|other| things[*other].sentence >= start);
+        let earlier = |word: &String| self.schema.lexicon.is_of_class(word, WordClass::Earlier);
+        since.any(|other| {
             // "Held talks" may be those named before, "held trade talks" are others.
             let content = &things[other].content;
             let other_kind = thing.word.kind == "system" || !content.is_empty();
@@ -959,11 +965,8 @@ impl<'a> Finder<'a> {
                 let entity = &self.found.entities[m.entity];
                 let known = self.schema.knowledge.entities.get(&entity.id);
                 let called = |name: &str| name.to_lowercase().trim_end_matches('s').ends_with(lemma);
-                let plural = |number: usize, head: usize| {
-                    matches!(self.sentence(number).tokens()[head].tag, Tag::Nns | Tag::Nnps)
-                };
                 // "The deals" are not the deal.
-                let agrees = plural(number, m.head) || !plural(thing.sentence, thing.head);
+                let agrees = self.sentence(number).word(m.head).is_plural_noun() || !self.is_plural(thing);
                 // "The EU's arms embargo" may be known for a treaty.
                 let same_noun = thing.word.kind == "proposal"
                     && self.kind(m) == Role::Object

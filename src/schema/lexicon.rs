@@ -553,6 +553,11 @@ fn modality(files: &Files) -> Result<BTreeMap<String, Modality>, SchemaError> {
 }
 
 impl Lexicon {
+    /// Whether `word`, in whatever case, is a function word of this class.
+    pub fn is_of_class(&self, word: &str, class: WordClass) -> bool {
+        self.functions.get(&word.to_lowercase()) == Some(&class)
+    }
+
     /// Whether a verb is one of saying, in this voice.
     pub fn is_reporting(&self, lemma: &str, passive: bool) -> bool {
         self.reporting.get(lemma).is_some_and(|only_passive| passive || !only_passive)

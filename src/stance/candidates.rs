@@ -476,8 +476,8 @@ impl Reader<'_> {
             }
             let Some(governor) = word.governor() else { break };
             // "left without asking Oslo"; who will not leave without asking will ask.
-            let set = self.schema.lexicon.modality.get(&*lower_case(governor.text));
-            if word.label == Label::Pcomp && set == Some(&Modality::Denied) {
+            let denies = || self.schema.lexicon.modality.get(&*lower_case(governor.text));
+            if word.label == Label::Pcomp && denies() == Some(&Modality::Denied) {
                 let is_turned = governor.ancestors().take(2).any(Word::negated);
                 return if is_turned { modality } else { Modality::Denied };
             }

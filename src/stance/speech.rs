@@ -1,7 +1,6 @@
 //! Whose words a sentence gives: direct, indirect and mixed quotation, inverted and parenthetical speakers,
 //! "according to", and speakers carried over from the sentence before.
 
-use super::senses::lower_case;
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
 use crate::mention::Mentions;
 use crate::schema::{Lexicon, Role, Schema, WordClass};
@@ -158,8 +157,7 @@ fn scope(verb: Word<'_, '_>, subject: Word<'_, '_>, lexicon: &Lexicon) -> Vec<bo
     let mut said = vec![false; length];
     let complements =
         [Label::Ccomp, Label::Xcomp, Label::Dobj, Label::Prep, Label::Parataxis, Label::Advcl, Label::Dative];
-    let is_of_time =
-        |word: Word<'_, '_>| lexicon.functions.get(&*lower_case(word.text)) == Some(&WordClass::Time);
+    let is_of_time = |word: Word<'_, '_>| lexicon.is_of_class(word.text, WordClass::Time);
     // "commented after the House voted": he does not say that it did.
     let tells_when = |complement: &Word<'_, '_>| {
         complement.index() > verb.index()
