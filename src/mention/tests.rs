@@ -188,7 +188,7 @@ fn things_are_described_by_what_they_are_for_and_who_has_them() {
     );
     check("They sent military forces to Iran.", "Iran=state:IRN");
     check("A missile treaty is near.", "missile treaty=treaty:missile-treaty");
-    check("A trade treaty is near.", "");
+    check("A trade deal is near.", "");
     check(
         "Security Council Resolution 4321 holds.",
         "Security Council Resolution 4321=treaty:unscr-4321, Security Council~=organization:un-security-council",
@@ -200,7 +200,7 @@ fn a_treaty_is_told_by_a_year_a_name_or_a_state_and_a_matter() {
     check("The 1868 treaty is dead.", "1868 treaty=treaty:1868-treaty");
     check("The old treaty is dead.", "");
     check("They left the Hill Treaty.", "Hill Treaty=treaty:hill-treaty");
-    check("They left the hill treaty.", "");
+    check("They left the hill pact.", "");
     check(
         "Norway left the Swedish herring pact.",
         "Norway=state:NOR, Swedish herring pact=treaty:swe-herring-pact, Swedish~=state:SWE",
@@ -625,12 +625,12 @@ fn a_state_does_nothing_to_its_own_government() {
 fn who_drafted_a_resolution_does_not_own_it() {
     check(
         "Russia vetoed a French-drafted Security Council resolution.",
-        "Russia=state:RUS, French-drafted Security Council resolution=treaty:un-security-council-resolution, \
+        "Russia=state:RUS, French-drafted Security Council resolution=proposal:un-security-council-resolution, \
          French~=state:FRA, Security Council~=organization:un-security-council",
     );
     check(
         "Russia vetoed a U.S.-backed resolution.",
-        "Russia=state:RUS, U.S.-backed resolution=treaty:resolution, U.S.~=state:USA",
+        "Russia=state:RUS, U.S.-backed resolution=proposal:resolution, U.S.~=state:USA",
     );
     check("Russia framed a club's resolution.", "Russia=state:RUS");
 }
@@ -910,7 +910,10 @@ fn such_a_treaty_is_the_one_described_before() {
         "An arms treaty is near. Oslo wants such a treaty.",
         "arms treaty=treaty:arms-treaty, Oslo=state:NOR, treaty=treaty:arms-treaty",
     );
-    check("An arms treaty is near. Oslo wants a treaty.", "arms treaty=treaty:arms-treaty, Oslo=state:NOR");
+    check(
+        "An arms treaty is near. Oslo wants a new treaty.",
+        "arms treaty=treaty:arms-treaty, Oslo=state:NOR",
+    );
 }
 
 #[test]
@@ -1852,5 +1855,87 @@ fn nothing_is_its_own() {
     check(
         "Iran's missile was seen. Its range is long.",
         "Iran's missile=system:irn-missile-programme, Iran'=state:IRN, Its'=system:irn-missile-programme",
+    );
+}
+
+#[test]
+fn a_resolution_that_no_states_agreed_on_is_a_proposal() {
+    check(
+        "Chile read a draft U.N. resolution on Iran.",
+        "Chile=state:CHL, draft U.N. resolution on Iran=proposal:united-nations-resolution-irn, U.N.~=organization:united-nations, Iran=state:IRN",
+    );
+    check(
+        "Chile read a U.N. resolution on Iran.",
+        "Chile=state:CHL, U.N. resolution on Iran=treaty:united-nations-resolution-irn, U.N.~=organization:united-nations, Iran=state:IRN",
+    );
+    check(
+        "The U.S. Senate passed a resolution.",
+        "U.S. Senate=organization:us-senate, resolution=proposal:us-senate-resolution",
+    );
+    check(
+        "The Security Council passed a resolution.",
+        "Security Council=organization:un-security-council, resolution=treaty:un-security-council-resolution",
+    );
+}
+
+#[test]
+fn how_many_there_are_is_no_name() {
+    check(
+        "Chile read half a dozen relevant U.N. resolutions.",
+        "Chile=state:CHL, dozen relevant U.N. resolutions=treaty:united-nations-resolution, U.N.~=organization:united-nations",
+    );
+    check(
+        "Chile read the previous U.N. resolution.",
+        "Chile=state:CHL, previous U.N. resolution=treaty:united-nations-previous-resolution, U.N.~=organization:united-nations",
+    );
+}
+
+#[test]
+fn a_matter_makes_a_treaty_but_no_deal() {
+    check(
+        "Norway and Chile have an extradition treaty.",
+        "Norway=state:NOR, Chile=state:CHL, extradition treaty=treaty:extradition-treaty",
+    );
+    check("Norway and Chile have an extradition deal.", "Norway=state:NOR, Chile=state:CHL");
+    check("Norway and Chile have a fair treaty.", "Norway=state:NOR, Chile=state:CHL");
+}
+
+#[test]
+fn any_deal_is_the_one_still_to_come() {
+    check_at(
+        Some("2015-03-01"),
+        "Envoys discussed the Iran nuclear deal. Any fair deal needs a vote.",
+        "Iran nuclear deal=treaty:jcpoa, fair deal=treaty:jcpoa",
+    );
+    for other in ["Any new deal", "Any trade deal", "Any deal with Chile"] {
+        let text = format!("Envoys discussed the Iran nuclear deal. {other} needs a vote.");
+        let chile =
+            if other.ends_with("Chile") { ", deal with Chile=treaty:deal-chl, Chile=state:CHL" } else { "" };
+        check_at(Some("2015-03-01"), &text, &format!("Iran nuclear deal=treaty:jcpoa{chile}"));
+    }
+    check_at(
+        Some("2017-03-01"),
+        "Envoys discussed the Iran nuclear deal. Any fair deal needs a vote.",
+        "Iran nuclear deal=treaty:jcpoa",
+    );
+    check(
+        "Envoys want a nuclear deal with Chile. Any deal needs a vote.",
+        "nuclear deal with Chile=treaty:nuclear-deal-chl, Chile=state:CHL, deal=treaty:nuclear-deal-chl",
+    );
+    check(
+        "The nuclear deal with Chile is dead. Any deal needs a vote.",
+        "nuclear deal with Chile=treaty:nuclear-deal-chl, Chile=state:CHL",
+    );
+}
+
+#[test]
+fn a_treaty_is_told_by_what_it_was_signed_for() {
+    check(
+        "Norway and Chile sign agreements to boost trade with NATO.",
+        "Norway=state:NOR, Chile=state:CHL, agreements=treaty:agreement-nato, NATO=organization:nato",
+    );
+    check(
+        "Norway and Chile read agreements to boost trade with a firm.",
+        "Norway=state:NOR, Chile=state:CHL",
     );
 }

@@ -90,6 +90,7 @@ impl<'a> Finder<'a> {
         }
         self.take_up(&things, &mut entities);
         self.take_ahead(&things, &mut entities);
+        self.take_prospective(&things, &mut entities);
         for (thing, entity) in things.into_iter().zip(entities) {
             let Some(entity) = entity else { continue };
             let how = if thing.describes || thing.known.is_some() { How::Description } else { How::Definite };
@@ -160,15 +161,36 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The proposal that a resolution is while it is only proposed: "Chile tabled a resolution".
-    fn drafted(&self, noun: Word, word: &HeadWord) -> Option<&'a HeadWord> {
-        let verb = noun.governor().filter(|_| noun.label == Label::Dobj && word.needs == Needs::Body)?;
-        let done_to = self.schema.lexicon.instrument_verbs.get(&*verb.lemma)?;
+    /// The proposal that a resolution is while it is only proposed, or if no states agreed on it: "Chile tabled a
+    /// resolution", "a draft UN resolution", "a French-drafted resolution", "a Senate resolution".
+    fn drafted(&self, number: usize, noun: Word, word: &HeadWord) -> Option<&'a HeadWord> {
+        if word.needs != Needs::Body {
+            return None;
+        }
         let heads = &self.schema.lexicon.heads;
-        let is_draft = |head: &&HeadWord| {
-            head.words.strip_prefix("draft ") == Some(&word.words) && done_to[..] == [head.kind.clone()]
-        };
-        heads.iter().find(is_draft)
+        let draft = heads.iter().find(|head| head.words.strip_prefix("draft ") == Some(&word.words))?;
+        let is_draft = |word: Word| draft.words.split(' ').next() == Some(&*word.lemma);
+        let told = |word: Word| is_draft(word) || self.is_sponsored(number, word);
+        let modified = noun.dependents_as(&[Label::Amod, Label::Compound, Label::Nmod]).any(told);
+        let before = [Label::Amod, Label::Compound, Label::Nmod, Label::Poss];
+        let mut owners = noun.dependents_as(&before).filter_map(|word| self.at(number, word.index()));
+        let domestic = owners.any(|owner| self.is_domestic(&self.found.entities[owner.entity].id))
+            || self.passed_by(number, noun).is_some_and(|id| self.is_domestic(&id));
+        (modified || domestic || self.tabled_by(noun).is_some()).then_some(draft)
+    }
+
+    /// The verb that proposes the resolution `noun`: "Chile *tabled* a resolution".
+    fn tabled_by<'s>(&self, noun: Word<'s, 's>) -> Option<Word<'s, 's>> {
+        let verb = noun.governor().filter(|_| noun.label == Label::Dobj)?;
+        let done_to = self.schema.lexicon.instrument_verbs.get(&*verb.lemma)?;
+        (done_to[..] == ["proposal"]).then_some(verb)
+    }
+
+    /// Whether a word before a noun tells whose draft it is: "a French-*drafted* resolution".
+    fn is_sponsored(&self, number: usize, word: Word) -> bool {
+        let before = |m: &Mention| m.tokens.contains(&word.index()) || m.tokens.end + 1 == word.index();
+        let joined = |m: &Mention| self.article.text[m.span.end..].starts_with('-');
+        self.mentions_of(number).any(|m| before(m) && joined(m))
     }
 
     /// Reads the noun phrase with the head `head`; the words of the lexicon begin at token `first`.
@@ -176,7 +198,7 @@ impl<'a> Finder<'a> {
         let sentence = self.sentence(number);
         let tokens = sentence.tokens();
         let noun = sentence.word(head);
-        let draft = self.drafted(noun, word);
+        let draft = self.drafted(number, noun, word);
         let word = draft.unwrap_or(word);
         let phrase = noun.noun_phrase();
         // A phrase does not reach over a verb, whatever the tree says.
@@ -200,11 +222,9 @@ impl<'a> Finder<'a> {
         let definite =
             tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun) || such || such_many;
         let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
-        let mut sponsored = false;
         for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
             // "a French-drafted resolution" is not France's.
-            if word.needs == Needs::Body && self.article.text[mention.span.end..].starts_with('-') {
-                sponsored = true;
+            if draft.is_some() && self.article.text[mention.span.end..].starts_with('-') {
                 continue;
             }
             // Nor "a French-built radar".
@@ -226,9 +246,9 @@ impl<'a> Finder<'a> {
         let field = behind.field || self.has_field(number, core..first);
         let (holder, object) = (holder.or(behind.holder), object.or(behind.object));
         let number_after = number_behind(noun).filter(|_| word.needs == Needs::Body);
-        let passed = word.needs == Needs::Body && noun.label == Label::Dobj;
-        let holder = holder.or_else(|| self.passed_by(number, noun).filter(|_| passed));
-        let holder = holder.or_else(|| self.side_of_doer(number, draft.and(noun.governor())?));
+        let passed = |id: &String| word.needs == Needs::Body || draft.is_some() && self.is_domestic(id);
+        let holder = holder.or_else(|| self.passed_by(number, noun).filter(passed));
+        let holder = holder.or_else(|| self.side_of_doer(number, draft.and(self.tabled_by(noun))?));
         let body = holder.iter().chain(&object).any(|id| self.binds_states(id));
         let sides = holder.is_some() || object.is_some();
         let describes = match word.needs {
@@ -237,22 +257,29 @@ impl<'a> Finder<'a> {
             Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
             Needs::Modifier => self.has_field(number, core..first),
             Needs::Anchor => field || sides,
-            Needs::Field | Needs::Title => {
+            Needs::Field | Needs::Title | Needs::Matter => {
                 field
                     || self.has_field(number, first..head)
                     || word.kind == "treaty" && object.as_deref().is_some_and(|id| self.makes_treaties(id))
                     || word.kind == "treaty" && is_one(noun) && self.is_concluded(noun)
-                    || word.needs == Needs::Title && self.is_titled(number, core..head, holder.as_deref())
+                    || word.needs == Needs::Matter
+                        && !noun.is_plural_noun()
+                        && (core..first).any(|i| self.is_matter(number, i))
+                    || word.needs != Needs::Field && self.is_titled(number, core..head, holder.as_deref())
             }
-            Needs::Body => body || sponsored || number_after.is_some(),
+            Needs::Body => body || number_after.is_some(),
             Needs::Antecedent => false,
         };
         // What needs a word of the field is told apart by the words beside it, also those behind it.
         let content: Vec<String> = (core..first)
-            .chain(if matches!(word.needs, Needs::Field | Needs::Title) { head + 1..end } else { head..head })
+            .chain(if matches!(word.needs, Needs::Field | Needs::Title | Needs::Matter) {
+                head + 1..end
+            } else {
+                head..head
+            })
             .filter(|_| word.tells_by_content())
             .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj) || is_year(&tokens[*i]))
-            .filter(|i| self.at(number, *i).is_none())
+            .filter(|i| self.at(number, *i).is_none() && !self.is_vague(&tokens[*i]))
             .map(|i| tokens[i].text.to_lowercase())
             .collect();
         let whole = self.skip_determiners(number, begin, first);
@@ -306,6 +333,10 @@ impl<'a> Finder<'a> {
         }
         if first < head && first > core && word.kind != "system" {
             names.push(sentence.span_of(first..head + 1));
+        }
+        let plain = self.skip_vague(number, core, first);
+        if core < plain && plain < first {
+            names.push(sentence.span_of(plain..head + 1));
         }
         names
     }
@@ -365,10 +396,15 @@ impl<'a> Finder<'a> {
         let named = before.end > before.start
             && (before.end - 1..=before.end).all(|i| capital(i) && tokens[i].pos == Pos::Propn)
             && !is_headline(&self.words[number]);
-        let matter = |i: usize| tokens[i].pos == Pos::Noun && self.at(number, i).is_none();
         before.clone().any(|i| is_year(&tokens[i]))
             || named
-            || holder.is_some_and(|id| self.role_of(id) == Role::Government) && before.clone().any(matter)
+            || holder.is_some_and(|id| self.role_of(id) == Role::Government)
+                && before.clone().any(|i| self.is_matter(number, i))
+    }
+
+    /// Whether the token before a treaty's head tells what it is about: "an *extradition* treaty".
+    fn is_matter(&self, number: usize, token: usize) -> bool {
+        self.sentence(number).tokens()[token].pos == Pos::Noun && self.at(number, token).is_none()
     }
 
     /// Whose deed the verb tells.
@@ -378,16 +414,22 @@ impl<'a> Finder<'a> {
 
     /// The body whose act the noun is: "The Security Council passed a resolution".
     fn passed_by(&self, number: usize, noun: Word) -> Option<String> {
-        let subject = noun.governor().and_then(Word::logical_subject)?;
+        let verb = noun.governor().filter(|_| noun.label == Label::Dobj)?;
+        let subject = verb.logical_subject()?;
         let named = self.mentions_of(number).find(|m| m.head == subject.index())?;
         (self.kind(named) == Role::Body).then(|| self.found.entities[named.entity].id.clone())
     }
 
-    /// Whether what the body `id` resolves binds states; a parliament's resolution does not.
+    /// Whether what the body `id` resolves binds states.
     fn binds_states(&self, id: &str) -> bool {
+        self.role_of(id) == Role::Body && !self.is_domestic(id)
+    }
+
+    /// Whether `id` is a parliament or party, whose resolutions bind no states.
+    fn is_domestic(&self, id: &str) -> bool {
         let known = self.schema.knowledge.entities.get(id);
         let class = known.and_then(|body| body.attributes.get("class"));
-        self.role_of(id) == Role::Body && class.is_none_or(|class| class != "parliament")
+        class.is_some_and(|class| matches!(&**class, "parliament" | "party"))
     }
 
     /// Whether agreements with `id` are treaties; those with a parliament are a state's own affair.
@@ -403,18 +445,23 @@ impl<'a> Finder<'a> {
         };
         let mut ends = Vec::new();
         let mut end = head + 1;
-        for word in sentence.word(head).dependents().filter(|word| word.index() > head) {
+        let noun = sentence.word(head);
+        let behind = noun.dependents().filter(|word| word.index() > head);
+        for word in behind.chain(self.purpose_of(noun)) {
             let reach = word.subtree();
-            let belongs = matches!(word.label, Label::Prep | Label::Acl) && reach.start == end;
-            if !belongs || reach.end - core > LONGEST_NAME {
+            let belongs = matches!(word.label, Label::Prep | Label::Acl) || word.governor() != Some(noun);
+            if !belongs || reach.start != end {
                 break;
             }
-            if let Some(complement) = word.dependent(Label::Pobj) {
-                ends.push(last(head..complement.noun_phrase().end));
+            // "an accord to share charts", "an accord to share charts with Oslo"
+            let objects = sentence.words().take(reach.end).skip(reach.start);
+            for object in objects.filter(|word| matches!(word.label, Label::Pobj | Label::Dobj)) {
+                ends.push(last(head..object.noun_phrase().end));
             }
             end = reach.end;
             ends.push(last(head..end));
         }
+        ends.retain(|end| end - core <= LONGEST_NAME);
         ends.sort_unstable();
         ends.dedup();
         ends
@@ -465,12 +512,16 @@ impl<'a> Finder<'a> {
         }
         // "a plan to deploy missiles in Poland", "a treaty which would cut missiles"
         let clauses = || noun.dependents_as(&[Label::Acl, Label::Relcl]).filter(|verb| verb.index() > head);
+        let purposes = || self.purpose_of(noun).filter(|_| instrument).into_iter();
         let tells = |clause: &Word| clause.label == Label::Acl || instrument && is_one(noun);
-        behind.field |= clauses().filter(tells).any(|clause| self.has_field(number, near(head, clause)));
+        let telling = clauses().filter(tells).chain(purposes());
+        behind.field |= telling.into_iter().any(|clause| self.has_field(number, near(head, clause)));
         // "a deal to share charts with NATO"
         let partner = || {
-            let with =
-                clauses().flat_map(Word::prepositional_objects).find(|(with, _)| &*with.lemma == "with");
+            let with = clauses()
+                .chain(purposes())
+                .flat_map(Word::prepositional_objects)
+                .find(|(with, _)| &*with.lemma == "with");
             let named =
                 with.and_then(|(_, noun)| self.mentions_of(number).find(|m| m.head == noun.index()))?;
             self.side(named)
@@ -481,6 +532,19 @@ impl<'a> Finder<'a> {
         behind
     }
 
+    /// What a treaty is made to do, if its verb has it: "they signed a pact to share charts".
+    fn purpose_of<'s>(&self, noun: Word<'s, 's>) -> Option<Word<'s, 's>> {
+        let verb = noun.governor().filter(|verb| noun.label == Label::Dobj && self.concludes(&verb.lemma))?;
+        let mut clauses = verb.dependents_as(&[Label::Advcl, Label::Xcomp]);
+        clauses.find(|clause| clause.is_infinitive() && clause.subtree().start == noun.subtree().end)
+    }
+
+    /// Whether a verb is done to treaties: "sign".
+    fn concludes(&self, lemma: &str) -> bool {
+        let done_to = self.schema.lexicon.instrument_verbs.get(lemma);
+        done_to.is_some_and(|kinds| kinds.iter().any(|kind| kind == "treaty"))
+    }
+
     /// Whether a clause behind a preposition has a word of the field: "a treaty on reducing missiles".
     fn tells_matter(&self, number: usize, preposition: Word) -> bool {
         let clause = preposition.dependent(Label::Pcomp).filter(|_| &*preposition.lemma == "on");
@@ -489,10 +553,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
     fn is_concluded(&self, noun: Word) -> bool {
-        let verbs = &self.schema.lexicon.instrument_verbs;
-        let of_treaties =
-            |lemma: &str| verbs.get(lemma).is_some_and(|kinds| kinds.iter().any(|k| k == "treaty"));
-        let made = |verb: &Word| verb.tag == Tag::Vbn && of_treaties(&verb.lemma);
+        let made = |verb: &Word| verb.tag == Tag::Vbn && self.concludes(&verb.lemma);
         let told = |(preposition, noun): (Word, Word)| {
             matches!(&*preposition.lemma, "in" | "at")
                 && (is_year(&noun) || noun.entity == Some(EntityType::Gpe))
@@ -530,6 +591,18 @@ impl<'a> Finder<'a> {
             ) || matches!(tokens[*i].pos, Pos::Punct | Pos::Adv)
         };
         (begin..first).find(|i| !skipped(i)).unwrap_or(first)
+    }
+
+    /// The first token of a phrase behind the words that tell only how many or which: "half a dozen UN resolutions".
+    fn skip_vague(&self, number: usize, core: usize, first: usize) -> usize {
+        let tokens = self.sentence(number).tokens();
+        let start = (core..first)
+            .find(|i| !self.is_vague(&tokens[*i]) && !matches!(tokens[*i].tag, Tag::Dt | Tag::Cc));
+        start.unwrap_or(first)
+    }
+
+    fn is_vague(&self, token: &Token) -> bool {
+        self.schema.lexicon.is_of_class(token.text, WordClass::Vague)
     }
 
     /// The first token of a phrase behind determiners and what has it.
@@ -821,6 +894,38 @@ impl<'a> Finder<'a> {
                 entities[place] = Some(*entity);
             }
         }
+    }
+
+    /// Lets "any deal" be the treaty that is still to come, if the article speaks of no other up to there.
+    fn take_prospective(&self, things: &[Thing], entities: &mut [Option<usize>]) {
+        for (place, thing) in things.iter().enumerate() {
+            let tokens = self.sentence(thing.sentence).tokens();
+            let another = |word: &String| {
+                let tells = |class| self.schema.lexicon.is_of_class(word, class);
+                tells(WordClass::Another) || tells(WordClass::Earlier)
+            };
+            let matter = |i: usize| !matches!(tokens[i].pos, Pos::Adj | Pos::Adv | Pos::Det | Pos::Pron);
+            let bare = thing.holder.is_none()
+                && thing.object.is_none()
+                && !thing.such
+                && !thing.content.iter().any(another)
+                && !(thing.tokens.start..thing.head).any(matter);
+            if entities[place].is_some() || thing.definite || thing.word.class != "treaty" || !bare {
+                continue;
+            }
+            let only = self.only_treaty(things, entities, place);
+            entities[place] = only.filter(|treaty| self.is_prospective(*treaty, things, entities));
+        }
+    }
+
+    /// Whether a treaty was still to be made when the article was written, or is told of as one to be made.
+    fn is_prospective(&self, treaty: usize, things: &[Thing], entities: &[Option<usize>]) -> bool {
+        let Some(known) = self.schema.knowledge.entities.get(&self.found.entities[treaty].id) else {
+            let mut told = things.iter().zip(entities).filter(|(_, entity)| **entity == Some(treaty));
+            return told.next().is_some_and(|(thing, _)| !thing.definite);
+        };
+        let made = known.attributes.get("signed").or(known.start.as_ref());
+        self.date().zip(made).is_some_and(|(today, made)| today < made.as_str())
     }
 
     /// Lets bare heads take up the last thing of their class that was named shortly before.

@@ -213,6 +213,8 @@ pub enum Needs {
     /// A word of the field, a year, a name, or a state and a matter: "the 1868 treaty", "the Hill Treaty", "the
     /// Soviet grain accord".
     Title,
+    /// As for a title, or a noun that tells what it is about: "an extradition treaty".
+    Matter,
     /// A body of states that passed it: "a U.N. resolution".
     Body,
     /// Something of its class named before: "the system", "the sale".
@@ -247,6 +249,10 @@ pub enum WordClass {
     Raising,
     /// Adjectives that tell of an earlier thing than the one at hand: "the previous resolution".
     Earlier,
+    /// Adjectives that tell of another thing than the one at hand: "a new deal".
+    Another,
+    /// Words that tell how many or which of what is named, and not what it is: "several", "the relevant resolutions".
+    Vague,
     /// "pro", before a hyphen: a friend of what is named behind it.
     Friend,
     /// "by", before the actor of a passive.
