@@ -738,7 +738,7 @@ impl Finder<'_> {
     }
 
     /// Whether a verb tells that something is cut, stopped or kept from being.
-    fn is_limiting(&self, verb: Word) -> bool {
+    pub(super) fn is_limiting(&self, verb: Word) -> bool {
         let mut meanings = self.schema.cues.classes.iter();
         meanings.any(|meaning| {
             meaning.word == verb.lemma

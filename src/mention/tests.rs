@@ -1939,3 +1939,30 @@ fn a_treaty_is_told_by_what_it_was_signed_for() {
         "Norway=state:NOR, Chile=state:CHL",
     );
 }
+
+#[test]
+fn a_treaty_is_told_by_its_parties() {
+    check(
+        "The Norwegian-Chilean agreement is good.",
+        "Norwegian-Chilean agreement=treaty:nor-agreement-chl, Norwegian~=state:NOR, Chilean~=state:CHL",
+    );
+    check("The Norwegian-made agreement is good.", "Norwegian~=state:NOR");
+    check(
+        "An agreement between the locals and Chile is near.",
+        "agreement between the locals and Chile=treaty:locals-agreement-chl, Chile=state:CHL",
+    );
+    check("An agreement between the locals and the owners is near.", "");
+    check(
+        "They want a formal agreement guaranteeing Chile's safety.",
+        "formal agreement=treaty:formal-agreement-chl, Chile'=state:CHL",
+    );
+    check("They want a formal agreement letting firms from Chile drill.", "Chile=state:CHL");
+}
+
+#[test]
+fn a_treaty_is_told_by_what_it_bans_and_when_it_was_made() {
+    check("They left old treaties limiting fleets.", "old treaties=treaty:old-treaty");
+    check("They left old treaties praising fleets.", "");
+    check("They left a secret agreement reached last week.", "secret agreement=treaty:secret-agreement");
+    check("They left a secret agreement reached by phone.", "");
+}

@@ -235,7 +235,11 @@ impl<'a> Finder<'a> {
             }
             let Some(side) = self.side(mention) else { continue };
             let noun_form = mention.form == Form::Adjective && !self.is_adjective(mention);
-            if noun_form && word.kind != "system" && object.is_none() {
+            // "the U.S.-Russian accord"
+            let second = word.kind == "treaty"
+                && holder.as_ref().is_some_and(|first| *first != side && self.makes_treaties(first))
+                && self.makes_treaties(&side);
+            if (noun_form || second) && word.kind != "system" && object.is_none() {
                 object = Some(side);
             } else {
                 holder = holder.or(Some(side));
@@ -280,6 +284,7 @@ impl<'a> Finder<'a> {
             .filter(|_| word.tells_by_content())
             .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj) || is_year(&tokens[*i]))
             .filter(|i| self.at(number, *i).is_none() && !self.is_vague(&tokens[*i]))
+            .filter(|i| *i < head || self.at(number, tokens[*i].head).is_none())
             .map(|i| tokens[i].text.to_lowercase())
             .collect();
         let whole = self.skip_determiners(number, begin, first);
@@ -497,6 +502,9 @@ impl<'a> Finder<'a> {
                 let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;
                 one().find(within).and_then(|m| self.side(m))
             });
+            // "between the rebels and Chile"
+            let mut others = complement.conjuncts().filter(|_| instrument);
+            let side = side.or_else(|| others.find_map(|other| self.side(self.at(number, other.index())?)));
             let has = matches!(&*preposition.lemma, "by" | "from")
                 || &*preposition.lemma == "of" && word.kind == "system";
             if side.is_none() && !field {
@@ -516,6 +524,9 @@ impl<'a> Finder<'a> {
         let tells = |clause: &Word| clause.label == Label::Acl || instrument && is_one(noun);
         let telling = clauses().filter(tells).chain(purposes());
         behind.field |= telling.into_iter().any(|clause| self.has_field(number, near(head, clause)));
+        // "treaties banning whale hunts"
+        behind.field |= word.kind == "treaty"
+            && noun.dependents_as(&[Label::Acl]).any(|verb| verb.tag == Tag::Vbg && self.is_limiting(verb));
         // "a deal to share charts with NATO"
         let partner = || {
             let with = clauses()
@@ -526,10 +537,29 @@ impl<'a> Finder<'a> {
                 with.and_then(|(_, noun)| self.mentions_of(number).find(|m| m.head == noun.index()))?;
             self.side(named)
         };
+        // "an accord reached by Norway and Chile", "an accord guaranteeing Norway's safety"
+        let bound = || {
+            let mut told = noun.dependents_as(&[Label::Acl]).filter(|_| is_one(noun));
+            let told = told.find_map(|clause| self.side_told(number, clause));
+            told.filter(|id| self.role_of(id) == Role::Government)
+        };
         if word.kind == "treaty" && behind.object.is_none() {
-            behind.object = partner();
+            behind.object = partner().or_else(bound);
         }
         behind
+    }
+
+    /// The first whom a clause tells to do something, to be done something to, or to have what is done something to.
+    fn side_told(&self, number: usize, clause: Word) -> Option<String> {
+        let done = [Label::Nsubj, Label::Dobj, Label::Dative, Label::Poss];
+        let near =
+            |word: &Word| matches!(word.label, Label::Ccomp | Label::Xcomp) || done.contains(&word.label);
+        let below = clause
+            .dependents()
+            .filter(near)
+            .flat_map(|word| std::iter::once(word).chain(word.dependents_as(&done)));
+        let sides = clause.agent().into_iter().chain(below);
+        sides.filter_map(|word| self.side(self.at(number, word.index())?)).next()
     }
 
     /// What a treaty is made to do, if its verb has it: "they signed a pact to share charts".
@@ -551,14 +581,17 @@ impl<'a> Finder<'a> {
         clause.is_some_and(|clause| self.has_field(number, near(preposition.index(), clause)))
     }
 
-    /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo".
+    /// Whether a treaty is told by where or when it was made: "a treaty signed in Oslo", "a treaty reached last week".
     fn is_concluded(&self, noun: Word) -> bool {
         let made = |verb: &Word| verb.tag == Tag::Vbn && self.concludes(&verb.lemma);
         let told = |(preposition, noun): (Word, Word)| {
             matches!(&*preposition.lemma, "in" | "at")
-                && (is_year(&noun) || noun.entity == Some(EntityType::Gpe))
+                && (is_year(&noun) || matches!(noun.entity, Some(EntityType::Gpe | EntityType::Date)))
         };
-        noun.dependents_as(&[Label::Acl]).filter(made).flat_map(Word::prepositional_objects).any(told)
+        let dated = |word: Word| word.label == Label::Npadvmod && word.entity == Some(EntityType::Date);
+        noun.dependents_as(&[Label::Acl])
+            .filter(made)
+            .any(|verb| verb.prepositional_objects().any(told) || verb.dependents().any(dated))
     }
 
     /// The state, body or person that a mention within a description stands for; persons for their side.
