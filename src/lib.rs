@@ -120,6 +120,6 @@ impl<'s> Reader<'s> {
         let mut engine = engine.unwrap_or_else(|| Engine::new(Model::embedded()));
         let parsed = Parsed::new(article, &mut engine);
         idle().push(engine);
-        parsed
+        parsed.corrected(&self.schema.lexicon.dictionary_forms)
     }
 }

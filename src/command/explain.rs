@@ -71,6 +71,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let schema = args.schema.load()?;
+    let parsed = parsed.corrected(&schema.lexicon.dictionary_forms);
     let mentions = mention::find(&article, &parsed, &schema, &Gazetteer::new(&schema), args.scope.scope());
     let stances = Stances::new(&schema, stance::Model::embedded());
     let least = stances.asked(args.min_confidence, args.scope.scope());

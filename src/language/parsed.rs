@@ -2,6 +2,7 @@
 
 use super::{Engine, Paragraph, Sentence, paragraphs_without};
 use crate::article::Article;
+use std::collections::BTreeMap;
 
 /// The paragraphs and sentences of one article, page furniture left out.
 #[derive(Debug)]
@@ -24,5 +25,14 @@ impl<'t> Parsed<'t> {
             sentences.extend(read);
         }
         Parsed { paragraphs, sentences, paragraph }
+    }
+
+    /// The same with the dictionary forms of verbs that `dictionary` has, by form in lower case.
+    #[must_use]
+    pub fn corrected(mut self, dictionary: &BTreeMap<String, String>) -> Self {
+        for sentence in &mut self.sentences {
+            sentence.correct(dictionary);
+        }
+        self
     }
 }

@@ -4,6 +4,7 @@
 //! and so on.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, Range};
 
@@ -63,6 +64,16 @@ pub struct Sentence<'t> {
 }
 
 impl<'t> Sentence<'t> {
+    /// Gives verbs the dictionary forms that `dictionary` has, by form in lower case.
+    pub(super) fn correct(&mut self, dictionary: &BTreeMap<String, String>) {
+        for token in self.tokens.iter_mut().filter(|token| token.pos == Pos::Verb) {
+            let known = dictionary.get(token.text).or_else(|| dictionary.get(&token.text.to_lowercase()));
+            if let Some(lemma) = known {
+                token.lemma = Cow::Owned(lemma.clone());
+            }
+        }
+    }
+
     /// A sentence of `tokens` (not empty, heads within) and `entities` (in text order, not overlapping).
     pub(crate) fn new(mut tokens: Vec<Token<'t>>, entities: Vec<Entity>) -> Self {
         for entity in &entities {

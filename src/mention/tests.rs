@@ -18,7 +18,8 @@ fn check_at(date: Option<&str>, text: &str, expected: &str) {
 fn check_in(scope: Scope, date: Option<&str>, text: &str, expected: &str) {
     let mut article = Article::new("test", text);
     article.date = date.map(|value| Found { value: value.to_owned(), from: "field".to_owned() });
-    let parsed = Parsed::new(&article, &mut Engine::new(Model::embedded()));
+    let parsed = Parsed::new(&article, &mut Engine::new(Model::embedded()))
+        .corrected(&SCHEMA.lexicon.dictionary_forms);
     let Mentions { entities, mentions } = find(&article, &parsed, &SCHEMA, &GAZETTEER, scope);
     let shown: Vec<String> = mentions
         .iter()

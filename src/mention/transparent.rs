@@ -41,6 +41,7 @@ impl Finder<'_> {
             TransparentNoun::Part => over.lemma == "of" && over.label == Label::Prep,
             TransparentNoun::Office => role == Role::Person && named.label == Label::Poss,
             TransparentNoun::Voice => speaks(noun) && (owned || over.label == Label::Prep),
+            TransparentNoun::Private => false,
         };
         if role == Role::Object || !fits || !noun.is_nominal() && *class != TransparentNoun::Part {
             return None;

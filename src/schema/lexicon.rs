@@ -17,8 +17,8 @@ const LARGEST_CACHE: usize = 32 << 20;
 /// The words and patterns that reading uses.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Irregular forms by dictionary form.
-    pub irregular: HashMap<String, Vec<String>>,
+    /// Dictionary forms of verbs that the language engine takes for others, by form in lower case: "hoped" is no hop.
+    pub dictionary_forms: BTreeMap<String, String>,
     /// Words before a cue that set its modality.
     pub modality: BTreeMap<String, Modality>,
     /// Dictionary forms of verbs of saying, and whether they are such in the passive alone: "was quoted".
@@ -231,6 +231,8 @@ pub enum TransparentNoun {
     Office,
     /// What they say or write, where it speaks itself: "a UN report accuses".
     Voice,
+    /// Not transparent: those of a state who do not act for it, "U.S. companies".
+    Private,
 }
 
 /// Closed classes of words that tell a noun phrase from what stands around it.
@@ -388,11 +390,11 @@ pub(super) fn read(
     let words = |path: &str, column: &'static str| -> Result<Vec<String>, SchemaError> {
         Ok(files.table(path, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
     };
-    let irregular = files.table("lexicon/irregular.csv", &["lemma", "forms"])?;
-    let irregular = irregular
+    let dictionary_forms = files.table("lexicon/dictionary_forms.csv", &["form", "lemma"])?;
+    let dictionary_forms = dictionary_forms
         .iter()
-        .map(|row| (row.get("lemma").to_owned(), row.list("forms").map(str::to_owned).collect()))
-        .collect();
+        .map(|row| Ok((filled(row, "form")?, filled(row, "lemma")?)))
+        .collect::<Result<_, SchemaError>>()?;
     let (metadata, datelines, dates, months) = metadata(files)?;
     let reporting = reporting(files)?;
     let page: PageFile = files.toml("lexicon/page.toml")?;
@@ -401,7 +403,7 @@ pub(super) fn read(
         times: files.toml("lexicon/times.toml")?,
         page_dates: places(page.dates),
         page_publishers: places(page.publishers),
-        irregular,
+        dictionary_forms,
         modality: modality(files)?,
         offices: words("lexicon/offices.csv", "words")?,
         titles: words("lexicon/titles.csv", "words")?,

@@ -127,6 +127,8 @@ pub(super) struct Operation {
     pub(super) effect: OperatorEffect,
     /// The local mentions in its own subject's place.
     pub(super) holders: Vec<usize>,
+    /// Whether what it governs is not said to be so: "doubts that Iran complies".
+    unreal: bool,
 }
 
 impl Reader<'_> {
@@ -367,6 +369,10 @@ impl Reader<'_> {
         for other in word.appositions() {
             found.extend(at(other, ActorGrade::Near));
         }
+        let class = self.schema.lexicon.transparent.get(&*word.lemma);
+        if class == Some(&TransparentNoun::Private) {
+            return found;
+        }
         // "Russian and American negotiators": both stand there.
         for other in word.dependents_as(&[Label::Amod, Label::Compound, Label::Nmod]) {
             let both: Vec<_> = std::iter::once(other).chain(other.conjuncts()).collect();
@@ -376,8 +382,7 @@ impl Reader<'_> {
         }
         // "A Security Council resolution condemned Israel", but not "the U.S. plan would violate the treaty".
         let thing = ground.headed[word.index()].is_some_and(|mention| !ground.acts[mention]);
-        let voice = self.schema.lexicon.transparent.get(&*word.lemma) == Some(&TransparentNoun::Voice);
-        if found.is_empty() && (!thing || voice) {
+        if found.is_empty() && (!thing || class == Some(&TransparentNoun::Voice)) {
             for other in word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]) {
                 found.extend(at(other, ActorGrade::Near));
             }
@@ -432,7 +437,19 @@ impl Reader<'_> {
                         let (own, above) = actors(m, Frame::SubjectObject, governor, ground);
                         let holders = self.holders([&own, &above], ground);
                         let holders = holders.into_iter().map(|(mention, _)| mention).collect();
-                        chain.push(Operation { effect, holders });
+                        let unreal = word.label == Label::Ccomp && self.is_unsaid(effect, governor);
+                        let effect = match effect {
+                            OperatorEffect::Make if self.is_tried(governor) => OperatorEffect::Ask,
+                            effect => effect,
+                        };
+                        chain.push(Operation { effect, holders, unreal });
+                    }
+                    if self.is_asked(word) {
+                        chain.push(Operation {
+                            effect: OperatorEffect::Attribute,
+                            holders: Vec::new(),
+                            unreal: true,
+                        });
                     }
                 }
                 Label::Conj => {}
@@ -443,7 +460,42 @@ impl Reader<'_> {
                 break;
             }
         }
+        // "declined to certify that Iran complies", "hopes to persuade Iran to comply"
+        for inner in 0..chain.len() {
+            let outer = &chain[inner + 1..];
+            let over = |effects: &[OperatorEffect]| {
+                outer.iter().any(|operation| effects.contains(&operation.effect))
+            };
+            let undone = over(&[OperatorEffect::Flip, OperatorEffect::Deny, OperatorEffect::Fail]);
+            let hoped = over(&[OperatorEffect::Intend, OperatorEffect::Conditional, OperatorEffect::Ask]);
+            match chain[inner].effect {
+                OperatorEffect::Attribute if undone => chain[inner].unreal = true,
+                OperatorEffect::Make if undone || hoped => chain[inner].effect = OperatorEffect::Ask,
+                _ => {}
+            }
+        }
         chain
+    }
+
+    /// Whether what a verb says that has this effect is not said to be so: "questioned", "did not say".
+    fn is_unsaid(&self, effect: OperatorEffect, verb: Word<'_, '_>) -> bool {
+        match effect {
+            OperatorEffect::Flip | OperatorEffect::Deny | OperatorEffect::Fail => true,
+            OperatorEffect::Attribute => self.modality(verb) == Modality::Denied,
+            _ => false,
+        }
+    }
+
+    /// Whether a verb that brings somebody to do something is only tried or wished for: "aid to persuade Iran".
+    fn is_tried(&self, verb: Word<'_, '_>) -> bool {
+        verb.label == Label::Advcl && verb.is_infinitive() || self.modality(verb) != Modality::Asserted
+    }
+
+    /// Whether a clause is a question: "whether Iran complies".
+    fn is_asked(&self, clause: Word<'_, '_>) -> bool {
+        let modality = &self.schema.lexicon.modality;
+        let asks = |mark: Word<'_, '_>| modality.get(&*lower_case(mark.text)) == Some(&Modality::Conditional);
+        clause.label == Label::Ccomp && clause.dependents_as(&[Label::Mark]).any(asks)
     }
 
     /// Whether the clause of `verb` tells what somebody said or did in the past, with no condition of its own.
@@ -531,9 +583,14 @@ impl<'a> Filled<'a> {
 impl Wish {
     /// What the operators of `chain` make of an act of `holders`, if it is a wish.
     fn of(chain: &[Operation], holders: &[(usize, ActorGrade)]) -> Option<Wish> {
-        chain.iter().find_map(|Operation { effect, holders: askers }| match effect {
+        chain.iter().find_map(|Operation { effect, holders: askers, unreal }| match effect {
             OperatorEffect::Allow | OperatorEffect::Accuse => {
                 Some(Wish { askers: Vec::new(), speakers: false, against: false })
+            }
+            // What somebody else doubts is nobody's position.
+            _ if *unreal => {
+                let own = holders.iter().any(|(mention, _)| askers.contains(mention));
+                (!own).then(|| Wish { askers: Vec::new(), speakers: false, against: false })
             }
             OperatorEffect::Ask | OperatorEffect::Forbid => {
                 let own = holders.iter().any(|(mention, _)| askers.contains(mention));

@@ -13,7 +13,8 @@ static STANCES: LazyLock<Stances<'_>> = LazyLock::new(|| Stances::new(&SCHEMA, M
 #[track_caller]
 fn check(text: &str, actor: &str, target: &str, expected: &str) {
     let article = Article::new("test", text);
-    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()))
+        .corrected(&SCHEMA.lexicon.dictionary_forms);
     let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
     let is = |mention: usize, id: &str| mentions.entities[mentions.mentions[mention].entity].id == id;
     let candidates = STANCES.candidates(&parsed, &mentions, false);
@@ -286,7 +287,8 @@ fn what_is_scheduled_has_not_happened() {
 fn nothing_is_guessed_across_clauses_side_by_side() {
     let paired = |text: &str| {
         let article = Article::new("test", text);
-        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+        let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()))
+            .corrected(&SCHEMA.lexicon.dictionary_forms);
         let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
         let is = |m: usize, id: &str| mentions.entities[mentions.mentions[m].entity].id == id;
         let candidates = STANCES.candidates(&parsed, &mentions, false);
@@ -299,7 +301,8 @@ fn nothing_is_guessed_across_clauses_side_by_side() {
 /// The statements of `text`, not below the confidence `least`.
 fn statements(text: &str, scope: Scope, least: Option<f64>) -> Vec<Statement> {
     let article = Article::new("test", text);
-    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()))
+        .corrected(&SCHEMA.lexicon.dictionary_forms);
     let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, scope);
     STANCES.find(&article, &parsed, &mentions, least)
 }
@@ -526,7 +529,8 @@ fn a_reported_future_is_intended_and_a_condition_stays_one() {
 #[track_caller]
 fn check_stated(text: &str, actor: &str, target: &str, sign: i8, expected: bool) {
     let article = Article::new("test", text);
-    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()));
+    let parsed = Parsed::new(&article, &mut Engine::new(crate::language::Model::embedded()))
+        .corrected(&SCHEMA.lexicon.dictionary_forms);
     let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
     let stated = STANCES.find(&article, &parsed, &mentions, None);
     let is = |s: &Statement| s.actor.id == actor && s.target.id == target && s.sign == sign;
