@@ -12,7 +12,9 @@ use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Pos, Tag, Word};
 use crate::mention::{Form, How, Mention, Mentions};
-use crate::schema::{Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun};
+use crate::schema::{
+    Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun, WordClass,
+};
 use crate::statement::Modality;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -308,7 +310,8 @@ impl Reader<'_> {
             };
             let should = head.dependents_as(&[Label::Aux]).any(|aux| ground.asks(aux.index()))
                 && !holders.iter().any(|(mention, _)| is_speaker(*mention));
-            let wish = Wish::of(&chain, &holders)
+            let entity = |mention: usize| local[mention].entity;
+            let wish = Wish::of(&chain, &holders, entity)
                 .or_else(|| should.then(|| Wish { askers: Vec::new(), speakers: true, against: false }));
             let plain = match self.modality(seat) {
                 Modality::Conditional | Modality::Intended if judges => Modality::Asserted,
@@ -488,7 +491,8 @@ impl Reader<'_> {
 
     /// Whether a verb that brings somebody to do something is only tried or wished for: "aid to persuade Iran".
     fn is_tried(&self, verb: Word<'_, '_>) -> bool {
-        verb.label == Label::Advcl && verb.is_infinitive() || self.modality(verb) != Modality::Asserted
+        matches!(verb.label, Label::Advcl | Label::Acl | Label::Relcl) && verb.is_infinitive()
+            || self.modality(verb) != Modality::Asserted
     }
 
     /// Whether a clause is a question: "whether Iran complies".
@@ -581,21 +585,27 @@ impl<'a> Filled<'a> {
 }
 
 impl Wish {
-    /// What the operators of `chain` make of an act of `holders`, if it is a wish.
-    fn of(chain: &[Operation], holders: &[(usize, ActorGrade)]) -> Option<Wish> {
+    /// What the operators of `chain` make of an act of `holders`, if it is a wish; `entity` tells whom a local mention
+    /// names.
+    fn of(
+        chain: &[Operation],
+        holders: &[(usize, ActorGrade)],
+        entity: impl Fn(usize) -> usize,
+    ) -> Option<Wish> {
+        let is_own = |askers: &[usize]| {
+            holders.iter().any(|(holder, _)| askers.iter().any(|asker| entity(*asker) == entity(*holder)))
+        };
         chain.iter().find_map(|Operation { effect, holders: askers, unreal }| match effect {
             OperatorEffect::Allow | OperatorEffect::Accuse => {
                 Some(Wish { askers: Vec::new(), speakers: false, against: false })
             }
             // What somebody else doubts is nobody's position.
             _ if *unreal => {
-                let own = holders.iter().any(|(mention, _)| askers.contains(mention));
-                (!own).then(|| Wish { askers: Vec::new(), speakers: false, against: false })
+                (!is_own(askers)).then(|| Wish { askers: Vec::new(), speakers: false, against: false })
             }
             OperatorEffect::Ask | OperatorEffect::Forbid => {
-                let own = holders.iter().any(|(mention, _)| askers.contains(mention));
                 let against = *effect == OperatorEffect::Forbid;
-                (!own).then(|| Wish { askers: askers.clone(), speakers: false, against })
+                (!is_own(askers)).then(|| Wish { askers: askers.clone(), speakers: false, against })
             }
             _ => None,
         })

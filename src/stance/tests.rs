@@ -17,11 +17,10 @@ fn check(text: &str, actor: &str, target: &str, expected: &str) {
         .corrected(&SCHEMA.lexicon.dictionary_forms);
     let mentions = mention::find(&article, &parsed, &SCHEMA, &GAZETTEER, Scope::Field);
     let is = |mention: usize, id: &str| mentions.entities[mentions.mentions[mention].entity].id == id;
+    for id in [actor, target] {
+        assert!((0..mentions.mentions.len()).any(|mention| is(mention, id)), "no {id} in {text:?}");
+    }
     let candidates = STANCES.candidates(&parsed, &mentions, false);
-    assert!(
-        candidates.iter().any(|c| is(c.actor, actor) && is(c.target, target)),
-        "no {actor} and {target} in {text:?}"
-    );
     let readings =
         candidates.iter().filter(|c| is(c.actor, actor) && is(c.target, target)).flat_map(|c| &c.readings);
     let best = readings.min_by_key(|reading| (reading.actor, reading.depth));
@@ -48,6 +47,45 @@ fn operators_turn_a_cue_only_for_who_does_them() {
         "treaty:abm",
         "supports",
     );
+}
+
+#[test]
+fn what_another_doubts_or_does_not_certify_is_nobodys_position() {
+    let complies = |said: &str, expected: &str| {
+        let text = format!("{said} Iran complies with the NPT.");
+        check(&text, "state:IRN", "treaty:npt", expected);
+    };
+    complies("Oslo certified that", "upholds");
+    complies("Oslo did not certify that", "");
+    complies("Oslo declined to certify that", "");
+    complies("Oslo believes that", "upholds");
+    complies("Oslo doubts that", "");
+    complies("Oslo denied that", "");
+    complies("It is clear that", "upholds");
+    complies("It is unclear whether", "");
+    complies("Oslo hopes that", "");
+    check("Iran denied that it complies with the NPT.", "state:IRN", "treaty:npt", "opposes");
+}
+
+#[test]
+fn who_is_to_be_persuaded_has_not_acted_yet() {
+    check("Oslo persuaded Iran to leave the NPT.", "state:IRN", "treaty:npt", "withdraws");
+    check("Oslo hopes to persuade Iran to leave the NPT.", "state:IRN", "treaty:npt", "");
+    check("Oslo hopes to persuade Iran to leave the NPT.", "state:NOR", "treaty:npt", "opposes");
+    check("Oslo sent a letter to persuade Iran to leave the NPT.", "state:IRN", "treaty:npt", "");
+    check("Oslo failed to persuade Iran to leave the NPT.", "state:IRN", "treaty:npt", "");
+}
+
+#[test]
+fn firms_and_citizens_are_not_their_state() {
+    check("American and Russian officials signed deals.", "state:USA", "state:RUS", "agrees");
+    check("American and Russian companies signed deals.", "state:USA", "state:RUS", "");
+}
+
+#[test]
+fn forms_that_the_engine_takes_for_other_verbs_are_read() {
+    check("Iran hoped to leave the NPT.", "state:IRN", "treaty:npt", "withdraws, intended");
+    check("Iran hopped to the bus to read the NPT.", "state:IRN", "treaty:npt", "");
 }
 
 #[test]
