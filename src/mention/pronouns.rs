@@ -247,7 +247,10 @@ impl Finder<'_> {
         let fits =
             |m: &Mention| self.is_person(m.entity) && self.agrees(pronoun, number, m.head, Some(m.entity));
         let free = |person: &usize| Some(*person) != speaker && !barred.contains(person);
-        if let Some(person) = self.person_behind(number, pronoun, fits).filter(free) {
+        if let Some(person) = self.person_behind(number, pronoun, fits) {
+            return person.filter(free);
+        }
+        if let Some(person) = self.addressed(number, pronoun, fits).filter(free) {
             return Some(person);
         }
         if let Some(owner) = self.owner_above(number, pronoun, fits) {
@@ -311,12 +314,37 @@ impl Finder<'_> {
     }
 
     /// The person whom the clause is about that a phrase with the pronoun opens, if it named nobody before: "in his
-    /// speech, X said".
-    fn person_behind(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+    /// speech, X said"; none if he is not known.
+    fn person_behind(
+        &self,
+        number: usize,
+        pronoun: Word,
+        fits: impl Fn(&Mention) -> bool,
+    ) -> Option<Option<usize>> {
         let subject = subject_behind(pronoun)?;
-        let before = self.persons_of(number).iter().any(|(head, _)| *head < pronoun.index());
-        let named = self.mentions_of(number).find(|m| m.head == subject.index() && fits(m));
-        named.filter(|m| !before && m.how.is_name()).map(|m| m.entity)
+        if self.persons_of(number).iter().any(|(head, _)| *head < pronoun.index()) {
+            return None;
+        }
+        let named = self.mentions_of(number).find(|m| m.head == subject.index());
+        let other = subject.entity == Some(EntityType::Person) && self.at(number, subject.index()).is_none();
+        match named {
+            Some(m) => (fits(m) && m.how.is_name()).then_some(Some(m.entity)),
+            None => other.then_some(None),
+        }
+    }
+
+    /// To whom the message goes that asks something of the pronoun: "a letter to X that urges him".
+    fn addressed(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        let object = matches!(pronoun.label, Label::Dobj | Label::Dative);
+        let verb = pronoun.governor().filter(|_| object)?;
+        let above = verb.governor().filter(|_| matches!(verb.label, Label::Relcl | Label::Acl))?;
+        // The tree may hang the clause on the name: "a letter to X *that* urges him".
+        let hung = verb.subject().is_some_and(|that| that.tag == Tag::Wdt);
+        let name = above.governor().filter(|to| hung && above.label == Label::Pobj && to.lemma == "to");
+        let mut to = above.prepositional_objects();
+        let sent = to.find(|(to, noun)| to.lemma == "to" && noun.index() < verb.index());
+        let noun = name.map(|_| above).or(sent.map(|(_, noun)| noun))?;
+        self.mentions_of(number).find(|m| m.head == noun.index() && fits(m)).map(|m| m.entity)
     }
 
     /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he", "claims by
@@ -403,6 +431,9 @@ impl Finder<'_> {
         let Some(verb) = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)) else {
             return BTreeSet::new();
         };
+        // "Let himself be fooled": the tree takes it for a subject.
+        let verb =
+            if verb.logical_subject() == Some(pronoun) { verb.governor().unwrap_or(verb) } else { verb };
         let own = verb.logical_subject();
         let named = own.map(|noun| self.entities_at(number, noun)).unwrap_or_default();
         let tool = named.is_empty() && own.is_some_and(|noun| noun.label == Label::Dobj);
@@ -583,7 +614,11 @@ impl Finder<'_> {
             Finder::of_government,
             Finder::of_state_in_speech,
         ];
-        let barred = &self.barred(number, pronoun) | &self.named_below(number, pronoun);
+        let mut barred = self.barred(number, pronoun);
+        // "Iranian leaders said they would keep Iran": those who speak for a state are not it.
+        if !sort.plural {
+            barred.extend(self.named_below(number, pronoun));
+        }
         let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
         let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort).filter(free));
         let own = self.own_side(number, pronoun);
@@ -773,6 +808,10 @@ impl Finder<'_> {
     /// agency said".
     fn of_subject_behind(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let subject = subject_behind(pronoun).filter(|_| pronoun.label == Label::Poss && !sort.object)?;
+        // "Under their agreement, Congress voted": somebody else's.
+        if sort.plural && !subject.is_plural_noun() && subject.conjuncts().next().is_none() {
+            return None;
+        }
         let named =
             self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && self.kind(m) != Role::Object);
         if named { None } else { self.referents(number, subject, sort) }

@@ -1904,6 +1904,11 @@ fn a_phrase_that_opens_the_clause_leads_up_to_its_subject() {
         "Vladimir Putin sailed. His speech moved Barack Obama.",
         "Vladimir Putin=official:vladimir-putin, His speech=official:vladimir-putin, Barack Obama=official:barack-obama",
     );
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin sailed. In his speech, Bob Smith said no.",
+        "Vladimir Putin=official:vladimir-putin",
+    );
     check(
         "Norway sailed. In its report, NATO said no.",
         "Norway=state:NOR, its'=organization:nato, NATO=organization:nato",
@@ -1978,6 +1983,33 @@ fn the_words_within_a_quotation_are_those_of_whom_it_quotes() {
 }
 
 #[test]
+fn a_letter_asks_something_of_whom_it_is_sent_to() {
+    let named = "Vladimir Putin=official:vladimir-putin, Barack Obama=official:barack-obama";
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin wrote a letter to Barack Obama that urged him to sail.",
+        &format!("{named}, him=official:barack-obama"),
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin wrote a letter to Barack Obama about a boat that pleased him.",
+        &format!("{named}, him=official:vladimir-putin"),
+    );
+}
+
+#[test]
+fn who_lets_himself_be_fooled_is_the_subject() {
+    check(
+        "Vladimir Putin let himself be fooled.",
+        "Vladimir Putin=official:vladimir-putin, himself=official:vladimir-putin",
+    );
+    check(
+        "Vladimir Putin saw that the harbour let itself be fooled.",
+        "Vladimir Putin=official:vladimir-putin",
+    );
+}
+
+#[test]
 fn our_planet_is_everybodys() {
     check(
         "\"We love our planet,\" Vladimir Putin said.",
@@ -2034,7 +2066,7 @@ fn our_countries_are_the_speakers_and_another() {
         "Our'=state:RUS, Vladimir Putin=official:vladimir-putin, Norway=state:NOR",
     );
     check(
-        "Vladimir Putin said of Norway: \"Our countries are friends.\"",
-        "Vladimir Putin=official:vladimir-putin, Norway=state:NOR, Our countries=state:RUS, Our countries=state:NOR",
+        "Russia sailed. Vladimir Putin said of Norway: \"Our countries are friends.\"",
+        "Russia=state:RUS, Vladimir Putin=official:vladimir-putin, Norway=state:NOR, Our countries=state:RUS, Our countries=state:NOR",
     );
 }
