@@ -21,6 +21,8 @@ const SPEECH_REACH: usize = 3;
 const MARKS: usize = 2;
 /// "Signs it" takes up a treaty named at most so many sentences before.
 const INSTRUMENT_REACH: usize = 2;
+/// Tokens behind a subject within which its clause names others, so that no headline takes in the next line.
+const CLAUSE_REACH: usize = 12;
 /// Clauses looked up for the subject that "it" means.
 const CLAUSES: usize = 5;
 
@@ -250,7 +252,8 @@ impl Finder<'_> {
         if let Some(person) = self.person_behind(number, pronoun, fits) {
             return person.filter(free);
         }
-        if let Some(person) = self.addressed(number, pronoun, fits).filter(free) {
+        let other = self.addressed(number, pronoun, fits).or_else(|| self.possessor(number, pronoun, fits));
+        if let Some(person) = other.filter(free) {
             return Some(person);
         }
         if let Some(owner) = self.owner_above(number, pronoun, fits) {
@@ -333,6 +336,14 @@ impl Finder<'_> {
         }
     }
 
+    /// The person who has the noun whose phrase a possessive belongs to: "X's insistence on keeping his post".
+    fn possessor(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        let noun = |word: &Word| word.is_nominal() || word.pos == Pos::Adp || word.label == Label::Pcomp;
+        let mut owners = pronoun.ancestors().take_while(noun).filter_map(|noun| noun.dependent(Label::Poss));
+        let owner = owners.find(|owner| pronoun.label == Label::Poss && owner.index() < pronoun.index())?;
+        self.mentions_of(number).find(|m| m.head == owner.index() && fits(m)).map(|m| m.entity)
+    }
+
     /// To whom the message goes that asks something of the pronoun: "a letter to X that urges him".
     fn addressed(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
         let object = matches!(pronoun.label, Label::Dobj | Label::Dative);
@@ -341,8 +352,10 @@ impl Finder<'_> {
         // The tree may hang the clause on the name: "a letter to X *that* urges him".
         let hung = verb.subject().is_some_and(|that| that.tag == Tag::Wdt);
         let name = above.governor().filter(|to| hung && above.label == Label::Pobj && to.lemma == "to");
-        let mut to = above.prepositional_objects();
-        let sent = to.find(|(to, noun)| to.lemma == "to" && noun.index() < verb.index());
+        let sending = above.governor().filter(|_| above.label == Label::Dobj);
+        let mut to = [Some(above), sending].into_iter().flatten().flat_map(Word::prepositional_objects);
+        let between = |noun: Word| above.index() < noun.index() && noun.index() < verb.index();
+        let sent = to.find(|(to, noun)| to.lemma == "to" && between(*noun));
         let noun = name.map(|_| above).or(sent.map(|(_, noun)| noun))?;
         self.mentions_of(number).find(|m| m.head == noun.index() && fits(m)).map(|m| m.entity)
     }
@@ -492,6 +505,7 @@ impl Finder<'_> {
         let told = |m: &&Mention| {
             let noun = self.sentence(number).word(m.head);
             pronoun.index() < m.tokens.start
+                && m.head <= pronoun.index() + CLAUSE_REACH
                 && clause.contains(&m.head)
                 && m.how.is_name()
                 && m.form != Form::Adjective

@@ -1987,13 +1987,28 @@ fn a_letter_asks_something_of_whom_it_is_sent_to() {
     let named = "Vladimir Putin=official:vladimir-putin, Barack Obama=official:barack-obama";
     check_at(
         Some("2015-07-20"),
-        "Vladimir Putin wrote a letter to Barack Obama that urged him to sail.",
+        "Vladimir Putin signed a letter to Barack Obama that thanked him.",
         &format!("{named}, him=official:barack-obama"),
     );
     check_at(
         Some("2015-07-20"),
-        "Vladimir Putin wrote a letter to Barack Obama about a boat that pleased him.",
+        "Vladimir Putin signed a letter to Barack Obama about a boat that pleased him.",
         &format!("{named}, him=official:vladimir-putin"),
+    );
+}
+
+#[test]
+fn what_is_in_a_phrase_belongs_to_whose_phrase_it_is() {
+    let named = "Vladimir Putin=official:vladimir-putin, Barack Obama'=official:barack-obama";
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin mocked Barack Obama's insistence on keeping his boat.",
+        &format!("{named}, his'=official:barack-obama"),
+    );
+    check_at(
+        Some("2015-07-20"),
+        "Vladimir Putin mocked Barack Obama's insistence and kept his boat.",
+        &format!("{named}, his'=official:vladimir-putin"),
     );
 }
 
@@ -2067,6 +2082,6 @@ fn our_countries_are_the_speakers_and_another() {
     );
     check(
         "Russia sailed. Vladimir Putin said of Norway: \"Our countries are friends.\"",
-        "Russia=state:RUS, Vladimir Putin=official:vladimir-putin, Norway=state:NOR, Our countries=state:RUS, Our countries=state:NOR",
+        "Russia=state:RUS, Vladimir Putin=official:vladimir-putin, Norway=state:NOR, Our countries=state:RUS, Our countries=state:NOR, Our'=state:RUS",
     );
 }
