@@ -463,6 +463,7 @@ impl Finder<'_> {
             place.label == Label::Nsubj
                 && word.label == Label::Ccomp
                 && !matches!(word.pos, Pos::Verb | Pos::Aux)
+                && word.dependents_as(&[Label::Aux, Label::Mark]).next().is_none()
         });
         let object = small || matches!(place.label, Label::Dobj | Label::Dative | Label::Pobj);
         // "Like the leaders before him": one of a row may be who does it.

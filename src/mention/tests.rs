@@ -1872,6 +1872,7 @@ fn what_is_made_stronger_may_be_a_treaty() {
         "Norway signed the INF Treaty and made it tougher.",
         "Norway=state:NOR, INF Treaty=treaty:inf, it=treaty:inf",
     );
+    check("Norway says it would 'absolutely' talk.", "Norway=state:NOR, it=state:NOR");
     check(
         "Norway signed the INF Treaty and made it easier to sail.",
         "Norway=state:NOR, INF Treaty=treaty:inf",
