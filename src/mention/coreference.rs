@@ -141,7 +141,12 @@ impl Finder<'_> {
                     let alone =
                         |topic: &usize| self.states_within(number, tokens.start).iter().all(|s| s == topic);
                     let topic = topic.filter(alone);
-                    let side = topic.or(side);
+                    // "The regime", called so before: "the Norwegian regime".
+                    let spoken = self.quoted[number][word.index()];
+                    let again = || self.last_called(number, word).pop_first();
+                    let again = || again().filter(|side| !self.is_acting(number, word, *side));
+                    let side =
+                        topic.or(side).or_else(|| again().filter(|_| !owned && !spoken && !is_told(word)));
                     let object = matches!(word.label, Label::Dobj | Label::Dative);
                     let barred = |side: &usize| object && self.beside_object(number, word).contains(side);
                     if let Some(side) = side.filter(|side| !barred(side)) {
@@ -217,16 +222,18 @@ impl Finder<'_> {
         }
     }
 
-    /// The only actors whom the last sentences called by the plural noun `word`.
+    /// The only actors whom the last sentences called by the noun `word`; none if it is singular and they are many.
     fn last_called(&self, number: usize, word: Word) -> BTreeSet<usize> {
         let mut called: Option<BTreeSet<usize>> = None;
         for at in number.saturating_sub(CALLED_REACH)..=number {
             for m in self.mentions_before(at, number, word.index()) {
                 let noun = self.sentence(at).word(m.head);
                 let acts = m.how.is_name() && matches!(self.kind(m), Role::Government | Role::Body);
-                if acts && noun.tag == Tag::Nns && noun.lemma == word.lemma && m.tokens.len() > 1 {
+                let alike = noun.lemma == word.lemma && noun.is_plural_noun() == word.is_plural_noun();
+                if acts && alike && m.tokens.len() > 1 {
                     let all: BTreeSet<usize> = self.beside_adjective(at, m).chain([m.entity]).collect();
-                    if called.is_some_and(|called| called != all) {
+                    let several = all.len() > 1 && !word.is_plural_noun();
+                    if several || called.is_some_and(|called| called != all) {
                         return BTreeSet::new();
                     }
                     called = Some(all);
@@ -315,6 +322,10 @@ impl Finder<'_> {
                     token.tag == Tag::PrpPossessive
                         || self.schema.lexicon.is_of_class(token.text, WordClass::Earlier)
                 });
+                // "Our countries" are the speaker's and another.
+                let ours = sentence.word(tokens.start).morph.contains("Person=1");
+                let speaker = || self.speaker(number, tokens.start).and_then(|one| self.side_of_entity(one));
+                let told = told || ours && !speaker().is_some_and(|side| named.contains(&side));
                 let place = one && !that && self.is_place(sentence, tokens.clone());
                 // "The sides of the ship"
                 let of = |p: Word| p.lemma == "of" && p.index() == tokens.end;
@@ -352,6 +363,9 @@ impl Finder<'_> {
                 if leading.is_empty() { self.two_in_role(number, phrase) } else { leading }
             }
             [Role::Government] => {
+                if let Some(pair) = self.between(number, start) {
+                    return pair;
+                }
                 let sides = Some(self.sides_before(number, start, 2, true));
                 let sides = sides.filter(|sides| sides.len() == 2);
                 let parties = || Some(self.parties_before(number, start)).filter(|sides| sides.len() == 2);
@@ -360,6 +374,27 @@ impl Finder<'_> {
             }
             _ => pair(OFFICE_REACH),
         }
+    }
+
+    /// The two between whom something stands in the sentence before token `start`, none if one of them is unknown: "a
+    /// truce between Norway and the fishermen".
+    fn between(&self, number: usize, start: usize) -> Option<BTreeSet<usize>> {
+        let mut words = self.sentence(number).words().take(start).rev();
+        let told = |word: Word| word.lemma == "between";
+        let one = words
+            .find_map(|word| word.dependent(Label::Pobj).filter(|noun| told(word) && noun.index() < start))?;
+        let mut others = one.conjuncts();
+        let other = others.next().filter(|word| word.index() < start)?;
+        let side = |word: Word| {
+            let mention = self.named_by(number, word).filter(|m| self.kind(m) != Role::Object)?;
+            if self.is_person(mention.entity) {
+                self.side_of_entity(mention.entity)
+            } else {
+                Some(mention.entity)
+            }
+        };
+        let pair = || Some(BTreeSet::from([side(one)?, side(other)?]));
+        others.next().is_none().then(|| pair().unwrap_or_default())
     }
 
     /// Those of the last list of so many that ends before token `start`: "X, Y and Z".

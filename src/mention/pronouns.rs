@@ -8,7 +8,7 @@
 
 use super::{Entity, Finder, Form, How, Mention};
 use crate::language::{EntityType, Label, Pos, Tag, Word};
-use crate::schema::{Part, Role};
+use crate::schema::{Part, Role, WordClass};
 use std::collections::BTreeSet;
 
 /// A person may be taken up this many sentences later.
@@ -21,6 +21,8 @@ const SPEECH_REACH: usize = 3;
 const MARKS: usize = 2;
 /// "Signs it" takes up a treaty named at most so many sentences before.
 const INSTRUMENT_REACH: usize = 2;
+/// Tokens behind a subject within which its clause names others, so that no headline takes in the next line.
+const CLAUSE_REACH: usize = 12;
 /// Clauses looked up for the subject that "it" means.
 const CLAUSES: usize = 5;
 
@@ -113,6 +115,7 @@ impl Finder<'_> {
                 }
                 let ways = [
                     Finder::of_predicate,
+                    Finder::of_object_before,
                     Finder::as_before,
                     Finder::of_clause,
                     Finder::only_before,
@@ -155,6 +158,9 @@ impl Finder<'_> {
             for word in
                 sentence.words().filter(|word| word.pos == Pos::Pron && word.morph.contains("Person=1"))
             {
+                if self.is_everybodys(word) {
+                    continue;
+                }
                 let Some(speaker) = self.speaker(number, word.index()) else { continue };
                 let Some(entity) = self.who_says(word, speaker) else { continue };
                 let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
@@ -168,6 +174,12 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a possessive owns what belongs to all people: "our planet".
+    fn is_everybodys(&self, pronoun: Word) -> bool {
+        let owned = pronoun.governor().filter(|_| pronoun.label == Label::Poss);
+        owned.is_some_and(|noun| self.schema.lexicon.is_of_class(&noun.lemma, WordClass::Everybody))
     }
 
     /// The state whose parliament a body is, by its name: "US Senate".
@@ -233,11 +245,19 @@ impl Finder<'_> {
         let reports = pronoun
             .governor()
             .is_some_and(|verb| matches!(pronoun.label, Label::Nsubj) && self.is_reporting(number, verb));
-        let barred = self.barred(number, pronoun);
+        let barred = &self.barred(number, pronoun) | &self.named_below(number, pronoun);
         let fits =
             |m: &Mention| self.is_person(m.entity) && self.agrees(pronoun, number, m.head, Some(m.entity));
+        let free = |person: &usize| Some(*person) != speaker && !barred.contains(person);
+        if let Some(person) = self.person_behind(number, pronoun, fits) {
+            return person.filter(free);
+        }
+        let other = self.addressed(number, pronoun, fits).or_else(|| self.possessor(number, pronoun, fits));
+        if let Some(person) = other.filter(free) {
+            return Some(person);
+        }
         if let Some(owner) = self.owner_above(number, pronoun, fits) {
-            return Some(owner).filter(|owner| Some(*owner) != speaker && !barred.contains(owner));
+            return Some(owner).filter(free);
         }
         let mut left = PERSON_REACH + 1;
         for back in 0..=number.min(SPEECH_REACH + PERSON_REACH) {
@@ -294,6 +314,50 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// The person whom the clause is about that a phrase with the pronoun opens, if it named nobody before: "in his
+    /// speech, X said"; none if he is not known.
+    fn person_behind(
+        &self,
+        number: usize,
+        pronoun: Word,
+        fits: impl Fn(&Mention) -> bool,
+    ) -> Option<Option<usize>> {
+        let subject = subject_behind(pronoun)?;
+        if self.persons_of(number).iter().any(|(head, _)| *head < pronoun.index()) {
+            return None;
+        }
+        let named = self.mentions_of(number).find(|m| m.head == subject.index());
+        let other = subject.entity == Some(EntityType::Person) && self.at(number, subject.index()).is_none();
+        match named {
+            Some(m) => (fits(m) && m.how.is_name()).then_some(Some(m.entity)),
+            None => other.then_some(None),
+        }
+    }
+
+    /// The person who has the noun whose phrase a possessive belongs to: "X's insistence on keeping his post".
+    fn possessor(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        let noun = |word: &Word| word.is_nominal() || word.pos == Pos::Adp || word.label == Label::Pcomp;
+        let mut owners = pronoun.ancestors().take_while(noun).filter_map(|noun| noun.dependent(Label::Poss));
+        let owner = owners.find(|owner| pronoun.label == Label::Poss && owner.index() < pronoun.index())?;
+        self.mentions_of(number).find(|m| m.head == owner.index() && fits(m)).map(|m| m.entity)
+    }
+
+    /// To whom the message goes that asks something of the pronoun: "a letter to X that urges him".
+    fn addressed(&self, number: usize, pronoun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        let object = matches!(pronoun.label, Label::Dobj | Label::Dative);
+        let verb = pronoun.governor().filter(|_| object)?;
+        let above = verb.governor().filter(|_| matches!(verb.label, Label::Relcl | Label::Acl))?;
+        // The tree may hang the clause on the name: "a letter to X *that* urges him".
+        let hung = verb.subject().is_some_and(|that| that.tag == Tag::Wdt);
+        let name = above.governor().filter(|to| hung && above.label == Label::Pobj && to.lemma == "to");
+        let sending = above.governor().filter(|_| above.label == Label::Dobj);
+        let mut to = [Some(above), sending].into_iter().flatten().flat_map(Word::prepositional_objects);
+        let between = |noun: Word| above.index() < noun.index() && noun.index() < verb.index();
+        let sent = to.find(|(to, noun)| to.lemma == "to" && between(*noun));
+        let noun = name.map(|_| above).or(sent.map(|(_, noun)| noun))?;
+        self.mentions_of(number).find(|m| m.head == noun.index() && fits(m)).map(|m| m.entity)
     }
 
     /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he", "claims by
@@ -380,6 +444,9 @@ impl Finder<'_> {
         let Some(verb) = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux)) else {
             return BTreeSet::new();
         };
+        // "Let himself be fooled": the tree takes it for a subject.
+        let verb =
+            if verb.logical_subject() == Some(pronoun) { verb.governor().unwrap_or(verb) } else { verb };
         let own = verb.logical_subject();
         let named = own.map(|noun| self.entities_at(number, noun)).unwrap_or_default();
         let tool = named.is_empty() && own.is_some_and(|noun| noun.label == Label::Dobj);
@@ -391,7 +458,14 @@ impl Finder<'_> {
     /// Who else takes part in what `pronoun` is the object of, so that it cannot mean him.
     fn barred(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         let place = pronoun.first_conjunct();
-        let object = matches!(place.label, Label::Dobj | Label::Dative | Label::Pobj);
+        // "Made it stronger": the tree takes it for a subject.
+        let small = place.governor().is_some_and(|word| {
+            place.label == Label::Nsubj
+                && word.label == Label::Ccomp
+                && !matches!(word.pos, Pos::Verb | Pos::Aux)
+                && word.dependents_as(&[Label::Aux, Label::Mark]).next().is_none()
+        });
+        let object = small || matches!(place.label, Label::Dobj | Label::Dative | Label::Pobj);
         // "Like the leaders before him": one of a row may be who does it.
         let in_a_row = || {
             let noun = place.governor().and_then(Word::governor).filter(|_| place.label == Label::Pobj);
@@ -411,6 +485,37 @@ impl Finder<'_> {
             barred.extend(sides);
         }
         barred
+    }
+
+    /// Whom the clause names whose subject the pronoun is, so that it cannot mean him: "it worsened Norway's case".
+    fn named_below(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+        let Some(verb) = pronoun.governor().filter(|_| subject) else { return BTreeSet::new() };
+        let clause = verb.subtree();
+        let apart = |word: Word| {
+            let mut path = std::iter::once(word).chain(word.ancestors()).take_while(|word| *word != verb);
+            path.any(|word| {
+                matches!(word.label, Label::Conj | Label::Advcl | Label::Parataxis | Label::Appos)
+            })
+        };
+        // "It built a plant in western Norway"
+        let is_place = |noun: Word| {
+            let above = noun.governor().filter(|_| noun.label == Label::Pobj);
+            above.is_some_and(|word| self.schema.lexicon.is_of_class(&word.lemma, WordClass::Place))
+        };
+        let told = |m: &&Mention| {
+            let noun = self.sentence(number).word(m.head);
+            pronoun.index() < m.tokens.start
+                && m.head <= pronoun.index() + CLAUSE_REACH
+                && clause.contains(&m.head)
+                && m.how.is_name()
+                && m.form != Form::Adjective
+                && noun.label != Label::Attr
+                && !is_place(noun)
+                && self.quoted[number][m.head] == self.quoted[number][pronoun.index()]
+                && !apart(noun)
+        };
+        self.mentions_of(number).filter(told).map(|m| m.entity).collect()
     }
 
     /// The logical subject and other objects of the verb whose object `place` is, or who has the noun that it
@@ -505,11 +610,13 @@ impl Finder<'_> {
             return BTreeSet::new();
         }
         let ways = [
+            Finder::of_subject_behind,
             Finder::beside,
             Finder::of_owner,
             Finder::of_phrase,
             Finder::of_possessor,
             Finder::of_pressed,
+            Finder::of_object_before,
             Finder::as_before,
             Finder::together,
             Finder::of_clause,
@@ -520,8 +627,13 @@ impl Finder<'_> {
             Finder::as_they_before,
             Finder::of_people_before,
             Finder::of_government,
+            Finder::of_state_in_speech,
         ];
-        let barred = self.barred(number, pronoun);
+        let mut barred = self.barred(number, pronoun);
+        // "Iranian leaders said they would keep Iran": those who speak for a state are not it.
+        if !sort.plural {
+            barred.extend(self.named_below(number, pronoun));
+        }
         let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
         let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort).filter(free));
         let own = self.own_side(number, pronoun);
@@ -530,7 +642,8 @@ impl Finder<'_> {
         found.or_else(|| self.of_speech_before(number, pronoun, sort)).unwrap_or_default()
     }
 
-    /// Who speaks the words a pronoun is part of, and his side: he says "we" of them.
+    /// Who speaks the words a pronoun is part of, and his side: he says "we" of them, unless he called them by name
+    /// there and goes on with "it".
     fn own_side(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         // Of a clause that is none of his: "Russia would use \"all its means\"".
         let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
@@ -539,7 +652,18 @@ impl Finder<'_> {
         }
         let speaker = self.speaker(number, pronoun.index());
         let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.as_ref());
-        speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied()).collect()
+        let one = pronoun.text.to_lowercase().starts_with("it");
+        let by_name = |entity: &usize| {
+            self.mentions_of(number).any(|m| {
+                m.entity == *entity
+                    && m.tokens.end <= pronoun.index()
+                    && m.how.is_name()
+                    && m.form != Form::Adjective
+                    && self.quoted[number][m.head]
+            })
+        };
+        let own = speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied());
+        own.filter(|entity| !one || !by_name(entity)).collect()
     }
 
     /// "They" within a speech: the only other side that this sentence or the one before names.
@@ -575,6 +699,8 @@ impl Finder<'_> {
             .sentence(number - 1)
             .words()
             .any(|word| self.is_thing_noun(number - 1, word) && word.tag == Tag::Nns);
+        // "They know that": no things do.
+        let things = things && !pronoun.governor().is_some_and(|verb| verb.dependent(Label::Ccomp).is_some());
         let mut before = (number.saturating_sub(SPEECH_REACH)..number).rev().map(|at| sides(at, usize::MAX));
         let all = before.find(|all| !all.is_empty()).unwrap_or_default();
         (all.len() == 1 && !own.is_empty() && !things).then_some(all)
@@ -691,6 +817,49 @@ impl Finder<'_> {
             || last.dependent(Label::Poss).filter(|_| matches!(last.label, Label::Pobj | Label::Dobj));
         let near = near.map(|m| self.sentence(number).word(m.head)).or_else(possessor)?;
         if told(&preposition.lemma) { self.referent(number, near, sort) } else { None }
+    }
+
+    /// Whom the clause is about that a phrase with a possessive opens, if it named nobody before: "in its report, the
+    /// agency said".
+    fn of_subject_behind(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let subject = subject_behind(pronoun).filter(|_| pronoun.label == Label::Poss && !sort.object)?;
+        // "Under their agreement, Congress voted": somebody else's.
+        if sort.plural && !subject.is_plural_noun() && subject.conjuncts().next().is_none() {
+            return None;
+        }
+        let named =
+            self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && self.kind(m) != Role::Object);
+        if named { None } else { self.referents(number, subject, sort) }
+    }
+
+    /// What is done something to before, if the pronoun is the object of the next verb: "signed the pact and kept it".
+    fn of_object_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let verb =
+            pronoun.governor().filter(|verb| pronoun.label == Label::Dobj && verb.label == Label::Conj)?;
+        let object = verb.governor()?.dependents_as(&[Label::Dobj]).next()?;
+        if object.index() < pronoun.index() { self.referents(number, object, sort) } else { None }
+    }
+
+    /// The only other state that a speech has named in the sentence, if no other people were: "Norway's harbour lets
+    /// them".
+    fn of_state_in_speech(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if !sort.plural || sort.object || !self.quoted[number][pronoun.index()] {
+            return None;
+        }
+        let own = self.own_side(number, pronoun);
+        let actors = self.mentions_of(number).filter(|m| {
+            m.tokens.end <= pronoun.index() && self.kind(m) != Role::Object && m.form != Form::Adjective
+        });
+        let actors: Vec<&Mention> = actors.filter(|m| !own.contains(&m.entity)).collect();
+        let last = actors.iter().filter(|m| m.how.is_name()).max_by_key(|m| m.head)?;
+        let sentence = self.sentence(number);
+        let noun = sentence.word(last.head);
+        let acts = matches!(noun.label, Label::Nsubj | Label::Nsubjpass | Label::Poss);
+        let many = |word: Word| word.is_plural_noun();
+        let others = sentence.words().take(pronoun.index()).skip(last.head + 1).any(many);
+        let alone = actors.iter().all(|m| m.entity == last.entity) && noun.conjuncts().next().is_none();
+        let fits = self.kind(last) == Role::Government && self.quoted[number][last.head] && acts;
+        (fits && alone && !others).then(|| BTreeSet::from([last.entity]))
     }
 
     /// Who has the noun in whose clause the pronoun stands.
@@ -875,7 +1044,10 @@ impl Finder<'_> {
             // "urged Norway to sell its fleet": Norway's.
             let asked =
                 || verb.logical_subject().filter(|noun| matches!(noun.label, Label::Dobj | Label::Dative));
-            let subject = verb.subject().or_else(asked);
+            // "Iran, which tested its missile": Iran's.
+            let who = |word: &Word| verb.label == Label::Relcl && matches!(word.tag, Tag::Wdt | Tag::Wp);
+            let own = verb.subject().filter(who).and_then(|_| verb.governor());
+            let subject = own.or_else(|| verb.subject()).or_else(asked);
             if let Some(subject) = subject.filter(|subject| subject.index() < pronoun.index()) {
                 if Self::binds(pronoun, subject.index()) {
                     return None;
@@ -922,7 +1094,7 @@ impl Finder<'_> {
     }
 
     /// Whether a sentence is all quotation.
-    fn is_all_quoted(&self, number: usize) -> bool {
+    pub(super) fn is_all_quoted(&self, number: usize) -> bool {
         self.quoted[number].iter().filter(|quoted| !**quoted).count() <= MARKS
     }
 
@@ -968,7 +1140,8 @@ impl Finder<'_> {
                     && (sort.plural
                         || pronoun.tag == Tag::PrpPossessive
                         || self.of_condition(number, pronoun))
-                    && below();
+                    && below()
+                || label == Label::Pobj && !sort.object && self.owns_system(number, pronoun);
             // "Attacks on their villages" are not their own.
             let mut within = pronoun.ancestors().take_while(|word| word.is_nominal() || word.pos == Pos::Adp);
             let within = sort.object && within.any(|word| word.index() == m.head);
@@ -983,7 +1156,36 @@ impl Finder<'_> {
             verb.is_some_and(|verb| verb.dependents_as(&[Label::Xcomp]).any(Word::is_infinitive))
         };
         let likely = sort.plural || sort.object || !object || !bound_ones.is_empty() || enabled();
+        let likely = likely && !self.is_of_open_noun(number, pronoun);
         (entities.len() == 1 && likely && named.iter().any(fits)).then_some(entities)
+    }
+
+    /// Whether what a possessive owns is a system: "its missiles".
+    fn owns_system(&self, number: usize, pronoun: Word) -> bool {
+        let it = |word: Word| matches!(&*word.text.to_lowercase(), "it" | "its");
+        let mut before = self.sentence(number).words().take(pronoun.index());
+        // "It agreed with Norway on its fleet": whosesoever that is.
+        if before.any(|word| it(word) && self.entities_at(number, word).is_empty()) {
+            return false;
+        }
+        let owned = pronoun.governor().filter(|_| pronoun.tag == Tag::PrpPossessive);
+        let words = &self.words[number];
+        let head = owned.and_then(|noun| {
+            let at = words.partition_point(|own| own.token < noun.index());
+            *self.gazetteer.heads.at(words.get(at..=at)?, 0)?.1
+        });
+        head.is_some_and(|place| self.schema.lexicon.heads[place].kind == "system")
+    }
+
+    /// Whether a possessive stands in a clause on a noun that does it there and names nobody: "the ship that lost its
+    /// mast".
+    fn is_of_open_noun(&self, number: usize, pronoun: Word) -> bool {
+        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        let verb = verb.filter(|verb| pronoun.label == Label::Poss && verb.label == Label::Relcl);
+        let does = verb.and_then(Word::subject).is_some_and(|who| matches!(who.tag, Tag::Wdt | Tag::Wp));
+        let noun = verb.and_then(Word::governor).filter(|_| does);
+        let one = pronoun.text.eq_ignore_ascii_case("its");
+        noun.is_some_and(|noun| noun.is_plural_noun() != one && self.at(number, noun.index()).is_none())
     }
 
     /// Whether what the pronoun does is a condition or said of whom the clause above named: "a warning to Iran if
@@ -1139,6 +1341,18 @@ fn bound(pronoun: Word, name: usize) -> bool {
         && pronoun.governor().is_some()
         && pronoun.governor() == name.governor()
         && matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Nsubj)
+}
+
+/// The subject behind a phrase that a pronoun is part of and that opens its clause: "in his speech, X said".
+fn subject_behind<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    if matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass) {
+        return None;
+    }
+    let opening = |word: &Word| matches!(word.label, Label::Prep | Label::Advcl);
+    pronoun.ancestors().filter(opening).find_map(|word| {
+        let subject = word.governor()?.subject()?;
+        (subject.index() > pronoun.index() && !word.subtree().contains(&subject.index())).then_some(subject)
+    })
 }
 
 /// Whether a pronoun stands in the subject of its sentence.

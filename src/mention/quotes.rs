@@ -2,10 +2,12 @@
 
 use super::Finder;
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
-use crate::schema::{Role, WordClass};
+use crate::schema::{Role, TransparentNoun, WordClass};
 
 /// Sentences over which a quotation goes on without its speaker being named again.
 const CARRIED: usize = 3;
+/// So many if nothing but the quotation stands between.
+const CARRIED_ON: usize = 8;
 
 /// For each sentence and token whether it stands between quotation marks.
 ///
@@ -52,6 +54,29 @@ fn open_clause(clause: Word) -> bool {
         || clause.dependents().any(|word| word.tag == Tag::To || matches!(word.tag, Tag::Wrb | Tag::Wp))
 }
 
+/// Whether a clause is one with "whether", or with "if" after a word of `doubt`.
+fn asks(clause: Word, doubt: bool) -> bool {
+    clause.dependents_as(&[Label::Mark]).any(|mark| mark.lemma == "whether" || doubt && mark.lemma == "if")
+}
+
+/// Whether a verb is that of "it is up to somebody".
+fn is_up_to(verb: Word) -> bool {
+    let up = verb.lemma == "be" || matches!(verb.text, "'s" | "’s");
+    let mut up = verb.dependents().filter(|word| up && word.lemma == "up");
+    up.any(|up| {
+        let mut to = up.dependents_as(&[Label::Prep]).filter(|to| to.lemma == "to");
+        // "Up to 300 men"
+        to.any(|to| to.dependent(Label::Pobj).is_some_and(|whom| whom.dependent(Label::Nummod).is_none()))
+    })
+}
+
+/// Whether a verb is that of "when it comes to".
+fn comes_to(verb: Word) -> bool {
+    verb.lemma == "come"
+        && verb.dependents().any(|word| word.tag == Tag::Wrb)
+        && verb.dependents_as(&[Label::Prep]).any(|to| to.lemma == "to")
+}
+
 /// Whether a verb of seeming has a clause behind it, or nothing: "it appears that", not "it appears in court".
 fn seems(verb: Word) -> bool {
     let mut behind =
@@ -85,10 +110,21 @@ impl Finder<'_> {
         if !self.quoted[number][index] {
             return None;
         }
-        for back in 0..=CARRIED.min(number) {
+        if let Some(teller) = self.quoted_teller(number, index) {
+            return self.named_by(number, teller).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity);
+        }
+        let on = (1..=CARRIED_ON.min(number)).take_while(|back| self.is_all_quoted(number - back)).count();
+        for back in 0..=(on + 1).max(CARRIED).min(number) {
             let at = number - back;
-            let reporting = self.sentence(at).words().filter(|verb| self.is_reporting(at, *verb));
-            let named = |subject: Word| self.named_by(at, subject);
+            let told =
+                if back == 0 { Some(index) } else { self.quoted[at].iter().rposition(|quoted| *quoted) };
+            // "X said that Y would say "..."": Y.
+            let nearest = told.and_then(|token| {
+                self.sentence(at).word(token).ancestors().find(|verb| self.is_reporting(at, *verb))
+            });
+            let others = self.sentence(at).words().filter(|verb| self.is_reporting(at, *verb));
+            let reporting = nearest.into_iter().chain(others);
+            let named = |subject: Word| self.named_by(at, self.voice_of(at, subject));
             let mut unnamed = false;
             // "The minister had this to say: "...""
             if back == 0
@@ -125,6 +161,27 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// Who says what stands in quotation marks within a quotation: "\"Farmers say, 'It is not our field.'\"".
+    fn quoted_teller(&self, number: usize, index: usize) -> Option<Word<'_, '_>> {
+        let sentence = self.sentence(number);
+        let verb = sentence.word(index).ancestors().find(|verb| {
+            let inner = |i: usize| matches!(sentence.tokens()[i].text, "'" | "‘" | "`");
+            self.quoted[number][verb.index()]
+                && self.schema.lexicon.is_reporting(&verb.lemma, verb.is_passive())
+                && (verb.index()..index).any(inner)
+        })?;
+        verb.logical_subject()
+    }
+
+    /// Whose voice the subject of a verb of saying is: the ministry's, of "a statement from the ministry".
+    fn voice_of<'w>(&self, number: usize, subject: Word<'w, 'w>) -> Word<'w, 'w> {
+        let class = self.schema.lexicon.transparent.get(&subject.lemma.to_lowercase());
+        let voice = class == Some(&TransparentNoun::Voice) && self.named_by(number, subject).is_none();
+        let mut makers =
+            subject.prepositional_objects().filter(|(by, _)| matches!(&*by.lemma, "by" | "from"));
+        makers.next().filter(|_| voice).map_or(subject, |(_, maker)| maker)
     }
 
     /// The subject right behind a quotation that a comma ends, whatever he does: "\"...,\" X asked Y to tell Z".
@@ -187,14 +244,22 @@ impl Finder<'_> {
             || verb.text.ends_with("’s")
             || matches!(&*verb.lemma, "be" | "seem" | "appear" | "become" | "remain" | "take");
         let extraposed = ascribed.filter(|word| !own(word)).is_some_and(|word| {
+            let doubt = self.schema.lexicon.is_of_class(&word.text.to_lowercase(), WordClass::Doubt);
+            let open = |clause: Word| open_clause(clause) || asks(clause, doubt);
             word.dependents().any(|w| told(&w) || done(&w) || w.label == Label::Relcl)
-                || verb.dependents().any(|w| told(&w) || done(&w) && open_clause(w))
+                || verb.dependents().any(|w| told(&w) || done(&w) && open(w))
         });
         let takes = &*verb.lemma == "take" && verb.dependents().any(|word| done(&word));
-        // "make it easier to"
-        let small = verb.pos == Pos::Adj && verb.label == Label::Ccomp;
+        // "make it easier to", not "make it stronger"
+        let small = verb.pos == Pos::Adj
+            && verb.label == Label::Ccomp
+            && verb.governor().into_iter().chain([verb]).any(|above| {
+                above.dependents().any(|word| word.index() > verb.index() && (told(&word) || done(&word)))
+            });
+        let as_idiom = subject && (is_up_to(verb) || comes_to(verb));
         pronoun.label == Label::Expl
             || small
+            || as_idiom
             || subject && copula && (extraposed || takes)
             || subject && verb.is_passive() && verb.dependents().any(|word| told(&word))
             || subject && matches!(&*verb.lemma, "seem" | "appear") && seems(verb)

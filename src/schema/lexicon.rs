@@ -249,6 +249,10 @@ pub enum WordClass {
     Place,
     /// Adjectives whose infinitive tells what their subject does: "it is ready to leave".
     Raising,
+    /// Adjectives of what is not known, whose "if" clause is what they are said of: "it is unclear if".
+    Doubt,
+    /// What belongs to everybody, so that "our" tells of no speaker: "our planet".
+    Everybody,
     /// Adjectives that tell of an earlier thing than the one at hand: "the previous resolution".
     Earlier,
     /// Adjectives that tell of another thing than the one at hand: "a new deal".

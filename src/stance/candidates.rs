@@ -12,9 +12,7 @@ use super::senses::{Match, Sense, Senses, is_within, lower_case};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Pos, Tag, Word};
 use crate::mention::{Form, How, Mention, Mentions};
-use crate::schema::{
-    Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun, WordClass,
-};
+use crate::schema::{Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun};
 use crate::statement::Modality;
 use std::borrow::Cow;
 use std::cell::OnceCell;
