@@ -1,7 +1,7 @@
 //! Why a pair of entities is or is not read as holding a position, step by step.
 
 use super::candidates::{Candidate, Reading};
-use super::{ActorGrade, Stances};
+use super::{ActorGrade, Stances, lowest};
 use crate::article::Article;
 use crate::language::{Parsed, render::aligned};
 use crate::mention::{Mention, Mentions};
@@ -97,7 +97,10 @@ impl Stances<'_> {
                 |judged| judged.confidence,
             );
             let is_hinted_at = least.is_none()
-                && said.or(same).is_some_and(|judged| !self.is_shown(judged, &candidates[judged.candidate]));
+                && said.or(same).is_some_and(|judged| {
+                    let candidate = &candidates[judged.candidate];
+                    !self.is_shown(judged, candidate) || confidence < lowest(judged, candidate)
+                });
             let verdict = match (said, same) {
                 (None, None) => Verdict::Contrary,
                 _ if confidence < least.unwrap_or(self.model.threshold) => Verdict::Unsure,

@@ -42,10 +42,17 @@ const BY_FRAME: f64 = 0.7;
 const AGAIN: f64 = 0.25;
 /// How clear a sentence is that no frame of the lexicon reads so.
 const GUESSED: f64 = 0.75;
-/// How likely one of several sentences must make by itself, by default, what no frame of the lexicon reads.
+/// How likely what no frame of the lexicon reads must be by default if several sentences tell of it, and how likely one of
+/// them must make it by itself.
 const SHOWN: f64 = 0.5;
 /// Least probability of a position beside its opposite, by the probability of that.
 const CONTRARY: f64 = 0.8;
+
+/// The least confidence that a position needs by default, whatever the threshold: what several sentences hint at and no
+/// frame reads has to be likelier than not.
+fn lowest(judged: &Judged, candidate: &Candidate) -> f64 {
+    if candidate.readings.is_empty() && judged.sentences > 1 { SHOWN } else { 0.0 }
+}
 
 /// Everything that reading stances needs besides the article: compiled once, shared by all threads.
 #[derive(Debug)]
@@ -182,9 +189,11 @@ impl<'s> Stances<'s> {
     /// [`Stances::find`] does not state.
     pub fn judge(&self, candidates: &[Candidate], mentions: &Mentions, least: Option<f64>) -> Vec<Judged> {
         let mut judged = self.judge_with(&self.model, candidates, mentions);
-        let lowest = least.unwrap_or(self.model.threshold);
+        let needed = |judged: &Judged| {
+            least.unwrap_or_else(|| self.model.threshold.max(lowest(judged, &candidates[judged.candidate])))
+        };
         let take = |judged: &Judged| {
-            weigh::can_reach(lowest, judged)
+            weigh::can_reach(needed(judged), judged)
                 && (least.is_some() || self.is_shown(judged, &candidates[judged.candidate]))
         };
         let pairs = weigh::pairs(&judged, take, candidates, mentions, self.schema, false);
@@ -192,7 +201,7 @@ impl<'s> Stances<'s> {
         for (judged, pair) in judged.iter_mut().zip(pairs) {
             judged.confidence = pair.confidence(&self.model.pairs);
         }
-        judged.retain(|judged| judged.confidence >= lowest);
+        judged.retain(|judged| judged.confidence >= needed(judged));
         judged
     }
 

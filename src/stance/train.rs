@@ -9,7 +9,7 @@
 
 use super::model::softmax;
 use super::weigh::{self, Pair, pairs};
-use super::{Candidate, Linear, Model, Stances, participant};
+use super::{Candidate, Linear, Model, Stances, lowest, participant};
 use crate::article::Article;
 use crate::language::Parsed;
 use crate::mention::Mentions;
@@ -273,6 +273,8 @@ struct LeftOut {
     probability: f64,
     /// Whether its evidence shows it.
     is_shown: bool,
+    /// The confidence that it needs whatever the threshold.
+    lowest: f64,
     confidence: f64,
 }
 
@@ -292,9 +294,19 @@ fn judge_lesson(
         let ends = Ends::between(&end(candidate.actor), &end(candidate.target), schema);
         let meets = |g: &GoldStatement| met(&ends, &judged.relation, g, Level::Signed, schema);
         let right = lesson.gold.statements.iter().any(meets);
-        let is_shown = stances.is_shown(&judged, candidate);
+        let (is_shown, least) = (stances.is_shown(&judged, candidate), lowest(&judged, candidate));
         let (relation, probability) = (judged.relation, judged.probability);
-        LeftOut { lesson: number, relation, ends, pair, right, probability, is_shown, confidence: 0.0 }
+        LeftOut {
+            lesson: number,
+            relation,
+            ends,
+            pair,
+            right,
+            probability,
+            is_shown,
+            lowest: least,
+            confidence: 0.0,
+        }
     })
 }
 
@@ -342,7 +354,8 @@ pub fn train(lessons: &[Lesson<'_>], exercises: &[Exercise], stances: &Stances<'
         let mut score = Score::default();
         for (number, lesson) in lessons.iter().enumerate() {
             let of_lesson = left_out.iter().filter(|row| row.lesson == number);
-            let kept: Vec<_> = of_lesson.filter(|row| row.is_shown && row.confidence >= threshold).collect();
+            let kept: Vec<_> =
+                of_lesson.filter(|row| row.is_shown && row.confidence >= threshold.max(row.lowest)).collect();
             let gold = &lesson.gold.statements;
             let meets = |row: &LeftOut, g: &GoldStatement| met(&row.ends, &row.relation, g, level, schema);
             score += Score {
