@@ -6,6 +6,8 @@ use crate::schema::{EventEffect, Frame, OperatorEffect, Part};
 
 /// Steps from a slot's word down to a mention.
 const DEEPEST: usize = 5;
+/// Steps from a noun up to a verb that turns it away: "voiced concern over plans".
+const TURNED_WITHIN: usize = 3;
 
 /// How surely a mention fills the actor's slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -334,6 +336,8 @@ impl Ground<'_> {
                 Sense::Operator(OperatorEffect::Flip | OperatorEffect::Deny | OperatorEffect::Fail) => {
                     Some(-1)
                 }
+                // "The decision to leave" turns once, at "leave".
+                Sense::Cue(_) if m.words[1..].iter().any(|word| self.effect(*word).is_some()) => None,
                 Sense::Cue(cue) if self.signs[cue] != 0 => Some(self.signs[cue]),
                 _ => None,
             };
@@ -345,14 +349,17 @@ impl Ground<'_> {
         effect
     }
 
-    /// Who has the verb that a noun belongs to, unless that verb turns the noun away: "opposed plans to deploy".
+    /// Who has the verb that a noun belongs to, unless that verb turns the noun away: "opposed plans to deploy", "voiced
+    /// concern over plans to deploy".
     fn holders_above<'s, 't>(&self, noun: Word<'s, 't>) -> Vec<Word<'s, 't>> {
-        let Some(verb) = noun.governor() else { return Vec::new() };
-        let against = self.at(verb.index()).any(|m| match m.sense {
-            Sense::Cue(cue) => !m.words.contains(&noun.index()) && self.signs[cue] < 0,
-            _ => false,
-        });
-        if against { Vec::new() } else { holders_above(noun) }
+        let turns = |word: Word<'_, '_>| {
+            self.at(word.index()).any(|m| match m.sense {
+                Sense::Cue(cue) => !m.words.contains(&noun.index()) && self.signs[cue] < 0,
+                _ => false,
+            })
+        };
+        let mut over = noun.ancestors().take(TURNED_WITHIN);
+        if over.any(turns) { Vec::new() } else { holders_above(noun) }
     }
 
     /// The mentions that `word`, in a slot of `cue`, leads to, nearest first.

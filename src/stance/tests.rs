@@ -68,6 +68,12 @@ fn what_another_doubts_or_does_not_certify_is_nobodys_position() {
 }
 
 #[test]
+fn a_noun_and_its_verb_turn_once() {
+    check("Oslo protested against the decision to leave the NPT.", "state:NOR", "treaty:npt", "supports");
+    check("Oslo protested against the decision to keep the NPT.", "state:NOR", "treaty:npt", "opposes");
+}
+
+#[test]
 fn who_is_to_be_persuaded_has_not_acted_yet() {
     check("Oslo persuaded Iran to leave the NPT.", "state:IRN", "treaty:npt", "withdraws");
     check("Oslo hopes to persuade Iran to leave the NPT.", "state:IRN", "treaty:npt", "");

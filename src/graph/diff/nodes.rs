@@ -154,7 +154,11 @@ impl Finder<'_, '_> {
         let (before, after) = (names(old), names(new));
         let mut by_articles = fields.keys().all(|key| key == "aliases");
         for name in before.symmetric_difference(&after) {
-            let of_name = self.causes.of_name(&new.id, name);
+            let mut of_name = self.causes.of_name(&new.id, name);
+            // "These weapons": so called only by a statement that came or went.
+            if of_name.is_empty() {
+                of_name.extend(self.claims.get(&*new.id).into_iter().flatten().cloned());
+            }
             by_articles &= !of_name.is_empty();
             why.extend(of_name);
         }
