@@ -7,7 +7,7 @@
 
 use super::names::LONGEST_TITLE;
 use super::{Entity, Finder, Form, How, Scope, Word, form, head, is_headline, slug};
-use crate::language::{EntityType, Label, Pos, Sentence, Tag};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token};
 use crate::schema::{Role, RoleClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -190,7 +190,7 @@ impl Finder<'_> {
         if word.label == Label::Conj {
             let first = word.first_conjunct();
             let phrase = first.noun_phrase();
-            if sentence.tokens()[phrase.clone()].iter().any(|token| token.is_plural_noun()) {
+            if sentence.tokens()[phrase.clone()].iter().any(Token::is_plural_noun) {
                 self.weigh(number, phrase, &mut evidence);
             }
         }

@@ -250,7 +250,7 @@ impl Finder<'_> {
             |m: &Mention| self.is_person(m.entity) && self.agrees(pronoun, number, m.head, Some(m.entity));
         let free = |person: &usize| Some(*person) != speaker && !barred.contains(person);
         if let Some(person) = self.person_behind(number, pronoun, fits) {
-            return person.filter(free);
+            return person.into_iter().find(free);
         }
         let other = self.addressed(number, pronoun, fits).or_else(|| self.possessor(number, pronoun, fits));
         if let Some(person) = other.filter(free) {
@@ -317,13 +317,13 @@ impl Finder<'_> {
     }
 
     /// The person whom the clause is about that a phrase with the pronoun opens, if it named nobody before: "in his
-    /// speech, X said"; none if he is not known.
+    /// speech, X said"; empty if he is not known.
     fn person_behind(
         &self,
         number: usize,
         pronoun: Word,
         fits: impl Fn(&Mention) -> bool,
-    ) -> Option<Option<usize>> {
+    ) -> Option<BTreeSet<usize>> {
         let subject = subject_behind(pronoun)?;
         if self.persons_of(number).iter().any(|(head, _)| *head < pronoun.index()) {
             return None;
@@ -331,8 +331,8 @@ impl Finder<'_> {
         let named = self.mentions_of(number).find(|m| m.head == subject.index());
         let other = subject.entity == Some(EntityType::Person) && self.at(number, subject.index()).is_none();
         match named {
-            Some(m) => (fits(m) && m.how.is_name()).then_some(Some(m.entity)),
-            None => other.then_some(None),
+            Some(m) => (fits(m) && m.how.is_name()).then(|| BTreeSet::from([m.entity])),
+            None => other.then(BTreeSet::new),
         }
     }
 
@@ -700,7 +700,7 @@ impl Finder<'_> {
             .words()
             .any(|word| self.is_thing_noun(number - 1, word) && word.tag == Tag::Nns);
         // "They know that": no things do.
-        let things = things && !pronoun.governor().is_some_and(|verb| verb.dependent(Label::Ccomp).is_some());
+        let things = things && pronoun.governor().is_none_or(|verb| verb.dependent(Label::Ccomp).is_none());
         let mut before = (number.saturating_sub(SPEECH_REACH)..number).rev().map(|at| sides(at, usize::MAX));
         let all = before.find(|all| !all.is_empty()).unwrap_or_default();
         (all.len() == 1 && !own.is_empty() && !things).then_some(all)

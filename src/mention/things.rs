@@ -221,30 +221,7 @@ impl<'a> Finder<'a> {
             && tokens[begin..first].iter().any(|token| token.lemma == "such");
         let definite =
             tokens[begin..first].iter().any(makes_definite) || is_said_of_it(noun) || such || such_many;
-        let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
-        for mention in self.mentions_of(number).filter(|m| m.tokens.start >= begin && m.tokens.end <= first) {
-            // "a French-drafted resolution" is not France's.
-            if draft.is_some() && self.article.text[mention.span.end..].starts_with('-') {
-                continue;
-            }
-            // Nor "a French-built radar".
-            let made =
-                tokens.get(mention.tokens.end + 1).is_some_and(|t| matches!(t.tag, Tag::Vbn | Tag::Vbd));
-            if word.kind == "system" && made && hyphen(&tokens[mention.tokens.end]) {
-                continue;
-            }
-            let Some(side) = self.side(mention) else { continue };
-            let noun_form = mention.form == Form::Adjective && !self.is_adjective(mention);
-            // "the U.S.-Russian accord"
-            let second = word.kind == "treaty"
-                && holder.as_ref().is_some_and(|first| *first != side && self.makes_treaties(first))
-                && self.makes_treaties(&side);
-            if (noun_form || second) && word.kind != "system" && object.is_none() {
-                object = Some(side);
-            } else {
-                holder = holder.or(Some(side));
-            }
-        }
+        let (holder, object) = self.parties(number, begin..first, word, draft.is_some());
         let behind = self.behind(number, head, word);
         let end = behind.end;
         let field = behind.field || self.has_field(number, core..first);
@@ -310,6 +287,45 @@ impl<'a> Finder<'a> {
         }
         thing.known = self.known_thing(&thing, core);
         thing
+    }
+
+    /// Who has what is described and whom it is for, by the words `before` its head; `drafted` if it is a draft of
+    /// somebody's.
+    fn parties(
+        &self,
+        number: usize,
+        before: Range<usize>,
+        word: &HeadWord,
+        drafted: bool,
+    ) -> (Option<String>, Option<String>) {
+        let tokens = self.sentence(number).tokens();
+        let (mut holder, mut object): (Option<String>, Option<String>) = (None, None);
+        for mention in
+            self.mentions_of(number).filter(|m| before.start <= m.tokens.start && m.tokens.end <= before.end)
+        {
+            // "a French-drafted resolution" is not France's.
+            if drafted && self.article.text[mention.span.end..].starts_with('-') {
+                continue;
+            }
+            // Nor "a French-built radar".
+            let made =
+                tokens.get(mention.tokens.end + 1).is_some_and(|t| matches!(t.tag, Tag::Vbn | Tag::Vbd));
+            if word.kind == "system" && made && is_hyphen(tokens[mention.tokens.end].text) {
+                continue;
+            }
+            let Some(side) = self.side(mention) else { continue };
+            let noun_form = mention.form == Form::Adjective && !self.is_adjective(mention);
+            // "the U.S.-Russian accord"
+            let second = word.kind == "treaty"
+                && holder.as_ref().is_some_and(|first| *first != side && self.makes_treaties(first))
+                && self.makes_treaties(&side);
+            if (noun_form || second) && word.kind != "system" && object.is_none() {
+                object = Some(side);
+            } else {
+                holder = holder.or(Some(side));
+            }
+        }
+        (holder, object)
     }
 
     /// What the description with the head `head` is called, shortest first; it may start at token `whole` or `core`
@@ -558,8 +574,8 @@ impl<'a> Finder<'a> {
             .dependents()
             .filter(near)
             .flat_map(|word| std::iter::once(word).chain(word.dependents_as(&done)));
-        let sides = clause.agent().into_iter().chain(below);
-        sides.filter_map(|word| self.side(self.at(number, word.index())?)).next()
+        let mut sides = clause.agent().into_iter().chain(below);
+        sides.find_map(|word| self.side(self.at(number, word.index())?))
     }
 
     /// What a treaty is made to do, if its verb has it: "they signed a pact to share charts".
