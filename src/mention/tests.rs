@@ -1936,6 +1936,10 @@ fn a_treaty_is_told_by_what_it_was_signed_for() {
         "Norway=state:NOR, Chile=state:CHL, agreements=treaty:agreement-nato, NATO=organization:nato",
     );
     check(
+        "The INF treaty is near. The clubs want to sign the treaty to cut missiles.",
+        "INF treaty=treaty:inf, treaty=treaty:inf, missiles=system:missiles",
+    );
+    check(
         "Norway and Chile read agreements to boost trade with a firm.",
         "Norway=state:NOR, Chile=state:CHL",
     );

@@ -578,9 +578,12 @@ impl<'a> Finder<'a> {
         sides.find_map(|word| self.side(self.at(number, word.index())?))
     }
 
-    /// What a treaty is made to do, if its verb has it: "they signed a pact to share charts".
+    /// What a treaty told of for the first time is made to do, if its verb has it: "they signed a pact to share charts".
     fn purpose_of<'s>(&self, noun: Word<'s, 's>) -> Option<Word<'s, 's>> {
         let verb = noun.governor().filter(|verb| noun.label == Label::Dobj && self.concludes(&verb.lemma))?;
+        if noun.dependents_as(&[Label::Det, Label::Poss]).any(|word| makes_definite(&word)) {
+            return None;
+        }
         let mut clauses = verb.dependents_as(&[Label::Advcl, Label::Xcomp]);
         clauses.find(|clause| clause.is_infinitive() && clause.subtree().start == noun.subtree().end)
     }
