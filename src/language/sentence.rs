@@ -64,16 +64,6 @@ pub struct Sentence<'t> {
 }
 
 impl<'t> Sentence<'t> {
-    /// Gives verbs the dictionary forms that `dictionary` has, by form in lower case.
-    pub(super) fn correct(&mut self, dictionary: &BTreeMap<String, String>) {
-        for token in self.tokens.iter_mut().filter(|token| token.pos == Pos::Verb) {
-            let known = dictionary.get(token.text).or_else(|| dictionary.get(&token.text.to_lowercase()));
-            if let Some(lemma) = known {
-                token.lemma = Cow::Owned(lemma.clone());
-            }
-        }
-    }
-
     /// A sentence of `tokens` (not empty, heads within) and `entities` (in text order, not overlapping).
     pub(crate) fn new(mut tokens: Vec<Token<'t>>, entities: Vec<Entity>) -> Self {
         for entity in &entities {
@@ -96,6 +86,16 @@ impl<'t> Sentence<'t> {
             *place += 1;
         }
         Self { tokens, entities, first_dependent, dependents }
+    }
+
+    /// Gives verbs the dictionary forms that `dictionary` has, by form in lower case.
+    pub(super) fn correct(&mut self, dictionary: &BTreeMap<String, String>) {
+        for token in self.tokens.iter_mut().filter(|token| token.pos == Pos::Verb) {
+            let capital = token.text.contains(char::is_uppercase).then(|| token.text.to_lowercase());
+            if let Some(lemma) = dictionary.get(capital.as_deref().unwrap_or(token.text)) {
+                token.lemma = Cow::Owned(lemma.clone());
+            }
+        }
     }
 
     /// Its tokens in text order; never empty.

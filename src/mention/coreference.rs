@@ -379,10 +379,9 @@ impl Finder<'_> {
     /// The two between whom something stands in the sentence before token `start`, none if one of them is unknown: "a
     /// truce between Norway and the fishermen".
     fn between(&self, number: usize, start: usize) -> Option<BTreeSet<usize>> {
-        let mut words = self.sentence(number).words().take(start).rev();
-        let told = |word: Word| word.lemma == "between";
-        let one = words
-            .find_map(|word| word.dependent(Label::Pobj).filter(|noun| told(word) && noun.index() < start))?;
+        let words = self.sentence(number).words().take(start).rev();
+        let mut told = words.filter(|word| word.lemma == "between");
+        let one = told.find_map(|word| word.dependent(Label::Pobj).filter(|noun| noun.index() < start))?;
         let mut others = one.conjuncts();
         let other = others.next().filter(|word| word.index() < start)?;
         let side = |word: Word| {

@@ -341,7 +341,12 @@ impl Finder<'_> {
         let noun = |word: &Word| word.is_nominal() || word.pos == Pos::Adp || word.label == Label::Pcomp;
         let mut owners = pronoun.ancestors().take_while(noun).filter_map(|noun| noun.dependent(Label::Poss));
         let owner = owners.find(|owner| pronoun.label == Label::Poss && owner.index() < pronoun.index())?;
-        self.mentions_of(number).find(|m| m.head == owner.index() && fits(m)).map(|m| m.entity)
+        self.fitting_at(number, owner, fits)
+    }
+
+    /// Whom `noun` names of those that fit.
+    fn fitting_at(&self, number: usize, noun: Word, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+        self.mentions_of(number).find(|m| m.head == noun.index() && fits(m)).map(|m| m.entity)
     }
 
     /// To whom the message goes that asks something of the pronoun: "a letter to X that urges him".
@@ -357,7 +362,7 @@ impl Finder<'_> {
         let between = |noun: Word| above.index() < noun.index() && noun.index() < verb.index();
         let sent = to.find(|(to, noun)| to.lemma == "to" && between(*noun));
         let noun = name.map(|_| above).or(sent.map(|(_, noun)| noun))?;
-        self.mentions_of(number).find(|m| m.head == noun.index() && fits(m)).map(|m| m.entity)
+        self.fitting_at(number, noun, fits)
     }
 
     /// Who has the noun in whose clause a pronoun stands: "Russia's pledge that it", "X's words when he", "claims by

@@ -244,7 +244,7 @@ impl Finder<'_> {
             || verb.text.ends_with("’s")
             || matches!(&*verb.lemma, "be" | "seem" | "appear" | "become" | "remain" | "take");
         let extraposed = ascribed.filter(|word| !own(word)).is_some_and(|word| {
-            let doubt = self.schema.lexicon.is_of_class(&word.text.to_lowercase(), WordClass::Doubt);
+            let doubt = self.schema.lexicon.is_of_class(word.text, WordClass::Doubt);
             let open = |clause: Word| open_clause(clause) || asks(clause, doubt);
             word.dependents().any(|w| told(&w) || done(&w) || w.label == Label::Relcl)
                 || verb.dependents().any(|w| told(&w) || done(&w) && open(w))

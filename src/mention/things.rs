@@ -538,8 +538,8 @@ impl<'a> Finder<'a> {
         let clauses = || noun.dependents_as(&[Label::Acl, Label::Relcl]).filter(|verb| verb.index() > head);
         let purposes = || self.purpose_of(noun).filter(|_| instrument).into_iter();
         let tells = |clause: &Word| clause.label == Label::Acl || instrument && is_one(noun);
-        let telling = clauses().filter(tells).chain(purposes());
-        behind.field |= telling.into_iter().any(|clause| self.has_field(number, near(head, clause)));
+        let mut telling = clauses().filter(tells).chain(purposes());
+        behind.field |= telling.any(|clause| self.has_field(number, near(head, clause)));
         // "treaties banning whale hunts"
         behind.field |= word.kind == "treaty"
             && noun.dependents_as(&[Label::Acl]).any(|verb| verb.tag == Tag::Vbg && self.is_limiting(verb));

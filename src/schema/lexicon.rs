@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Memory that patterns searched at once may take (bytes).
@@ -564,10 +565,24 @@ fn modality(files: &Files) -> Result<BTreeMap<String, Modality>, SchemaError> {
     files.table("lexicon/modality.csv", &["words", "modality"])?.iter().map(modality).collect()
 }
 
+/// `text` in lower case; copied only if it is not.
+pub(crate) fn lower_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
 impl Lexicon {
     /// Whether `word`, in whatever case, is a function word of this class.
     pub fn is_of_class(&self, word: &str, class: WordClass) -> bool {
-        self.functions.get(&word.to_lowercase()) == Some(&class)
+        self.functions.get(&*lower_case(word)) == Some(&class)
+    }
+
+    /// The modality that `word`, in whatever case, sets.
+    pub fn modality_of(&self, word: &str) -> Option<Modality> {
+        self.modality.get(&*lower_case(word)).copied()
     }
 
     /// Whether a verb is one of saying, in this voice.

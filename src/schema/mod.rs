@@ -22,6 +22,7 @@ pub use cues::{
 pub use date::{is_date, overlaps, within};
 pub use error::SchemaError;
 pub use knowledge::{ContextName, Entity, Fact, Knowledge, Name, NameKind, Publisher};
+pub(crate) use lexicon::lower_case;
 pub use lexicon::{
     Act, BodyNeeds, BodyWord, FurniturePatterns, Gender, GroupNumber, HeadWord, Lexicon, MetadataPattern,
     MetadataPatterns, Needs, RoleClass, RoleWord, TimeExpression, TimeUnit, TimeWords, TransparentNoun,

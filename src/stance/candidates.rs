@@ -8,11 +8,13 @@ use super::describe::{is_content, whose};
 use super::evidence::clause_subject;
 use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, predicate, targets};
-use super::senses::{Match, Sense, Senses, is_within, lower_case};
+use super::senses::{Match, Sense, Senses, is_within};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Pos, Tag, Word};
 use crate::mention::{Form, How, Mention, Mentions};
-use crate::schema::{Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun};
+use crate::schema::{
+    Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun, lower_case,
+};
 use crate::statement::Modality;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -113,6 +115,7 @@ pub(super) struct Filled<'a> {
 }
 
 /// An act that others want or do not want of somebody, reproach him with, or let him do.
+#[derive(Clone)]
 pub(super) struct Wish {
     /// Whose wish it is, as local mentions.
     askers: Vec<usize>,
@@ -495,20 +498,21 @@ impl Reader<'_> {
 
     /// Whether a clause is a question: "whether Iran complies".
     fn is_asked(&self, clause: Word<'_, '_>) -> bool {
-        let modality = &self.schema.lexicon.modality;
-        let asks = |mark: Word<'_, '_>| modality.get(&*lower_case(mark.text)) == Some(&Modality::Conditional);
-        clause.label == Label::Ccomp && clause.dependents_as(&[Label::Mark]).any(asks)
+        clause.label == Label::Ccomp && self.is_conditional(clause)
+    }
+
+    /// Whether a word like "if" opens a clause.
+    fn is_conditional(&self, clause: Word<'_, '_>) -> bool {
+        let lexicon = &self.schema.lexicon;
+        let is_such = |mark: Word<'_, '_>| lexicon.modality_of(mark.text) == Some(Modality::Conditional);
+        clause.dependents_as(&[Label::Mark]).any(is_such)
     }
 
     /// Whether the clause of `verb` tells what somebody said or did in the past, with no condition of its own.
     fn is_backshifted(&self, verb: Word<'_, '_>) -> bool {
         let past = verb.governor().is_some_and(|said| matches!(said.tag, Tag::Vbd | Tag::Vbn));
-        let modality = &self.schema.lexicon.modality;
-        let conditional =
-            |mark: Word<'_, '_>| modality.get(&*lower_case(mark.text)) == Some(&Modality::Conditional);
         let mut clauses = verb.dependents_as(&[Label::Advcl]);
-        let is_condition = |clause: Word<'_, '_>| clause.dependents_as(&[Label::Mark]).any(conditional);
-        verb.label == Label::Ccomp && past && !clauses.any(is_condition)
+        verb.label == Label::Ccomp && past && !clauses.any(|clause| self.is_conditional(clause))
     }
 
     /// How the verb over `head` says it.
@@ -521,8 +525,7 @@ impl Reader<'_> {
             }
             // "will meet", "if they meet", "the next meeting"
             for other in word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]) {
-                let known = self.schema.lexicon.modality.get(&*lower_case(other.text));
-                let known = known.copied().unwrap_or(Modality::Asserted);
+                let known = self.schema.lexicon.modality_of(other.text).unwrap_or(Modality::Asserted);
                 // "Said that it would sign" once was "we will sign".
                 let shifted =
                     known == Modality::Conditional && &*other.lemma == "would" && self.is_backshifted(word);
@@ -530,8 +533,8 @@ impl Reader<'_> {
             }
             let Some(governor) = word.governor() else { break };
             // "left without asking Oslo"; who will not leave without asking will ask.
-            let denies = || self.schema.lexicon.modality.get(&*lower_case(governor.text));
-            if word.label == Label::Pcomp && denies() == Some(&Modality::Denied) {
+            let denies = || self.schema.lexicon.modality_of(governor.text) == Some(Modality::Denied);
+            if word.label == Label::Pcomp && denies() {
                 let is_turned = governor.ancestors().take(2).any(Word::negated);
                 return if is_turned { modality } else { Modality::Denied };
             }
@@ -593,14 +596,11 @@ impl Wish {
         let is_own = |askers: &[usize]| {
             holders.iter().any(|(holder, _)| askers.iter().any(|asker| entity(*asker) == entity(*holder)))
         };
+        let nobodys = Wish { askers: Vec::new(), speakers: false, against: false };
         chain.iter().find_map(|Operation { effect, holders: askers, unreal }| match effect {
-            OperatorEffect::Allow | OperatorEffect::Accuse => {
-                Some(Wish { askers: Vec::new(), speakers: false, against: false })
-            }
+            OperatorEffect::Allow | OperatorEffect::Accuse => Some(nobodys.clone()),
             // What somebody else doubts is nobody's position.
-            _ if *unreal => {
-                (!is_own(askers)).then(|| Wish { askers: Vec::new(), speakers: false, against: false })
-            }
+            _ if *unreal => (!is_own(askers)).then(|| nobodys.clone()),
             OperatorEffect::Ask | OperatorEffect::Forbid => {
                 let against = *effect == OperatorEffect::Forbid;
                 (!is_own(askers)).then(|| Wish { askers: askers.clone(), speakers: false, against })

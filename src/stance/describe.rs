@@ -3,10 +3,11 @@
 
 use super::candidates::{Reading, View};
 use super::features::Features;
-use super::senses::{Sense, lower_case};
+use super::senses::Sense;
 use crate::language::{Label, ParagraphKind, Pos, Tag, Word};
 use crate::mention::{Entity, Mention};
 use crate::schema::{Frame, Role, Schema};
+use crate::statement::Modality;
 
 /// Longest path, in steps, that is spelled out as a feature.
 const LONGEST_PATH: usize = 6;
@@ -337,8 +338,8 @@ impl View<'_> {
     /// The modalities that words at `word` give it: "if they leave", "would leave".
     fn marks(&self, word: Word<'_, '_>) -> impl Iterator<Item = &'static str> {
         let marks = word.dependents_as(&[Label::Aux, Label::Mark, Label::Advmod, Label::Amod]);
-        let known = marks.filter_map(|mark| self.reader.schema.lexicon.modality.get(&*lower_case(mark.text)));
-        known.map(|modality| modality.as_str())
+        let known = marks.filter_map(|mark| self.reader.schema.lexicon.modality_of(mark.text));
+        known.map(Modality::as_str)
     }
 
     /// Whether token `index` is part of a mention.

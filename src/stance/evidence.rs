@@ -1,7 +1,6 @@
 //! The words that say so: the main clause that holds both ends and the cue, and what names them before.
 
 use super::Candidate;
-use super::senses::lower_case;
 use crate::article::Span;
 use crate::language::{Label, ParagraphKind, Parsed, Pos, Sentence, Tag, Token, Word};
 use crate::mention::{Mention, Mentions};
@@ -140,7 +139,7 @@ fn without_asides(
     let is_comma = |index: usize| &*tokens[index].text == ",";
     let is_aside = |word: &Word<'_, '_>| {
         let reach = word.subtree();
-        let sets_modality = |other: Word<'_, '_>| lexicon.modality.contains_key(&*lower_case(other.text));
+        let sets_modality = |other: Word<'_, '_>| lexicon.modality_of(other.text).is_some();
         let conditional = word.dependents_as(&[Label::Mark, Label::Advmod, Label::Aux]).any(sets_modality);
         matches!(word.label, Label::Advcl | Label::Relcl | Label::Acl)
             && !conditional

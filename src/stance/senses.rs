@@ -1,7 +1,7 @@
 //! The lexicon ready to be found in a tree: cues, operators, events and evaluations by their first word.
 
 use crate::language::{Label, Pos, Sentence, Tag, Word};
-use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind};
+use crate::schema::{EventEffect, OperatorEffect, Part, Schema, TargetKind, lower_case};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -207,15 +207,6 @@ impl Senses {
                 }
             }
         }
-    }
-}
-
-/// `text` in lower case; copied only if it is not.
-pub(super) fn lower_case(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.to_lowercase())
     }
 }
 
