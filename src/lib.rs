@@ -15,6 +15,7 @@ pub mod export;
 pub mod graph;
 pub mod import;
 pub mod language;
+pub mod linear;
 pub mod mention;
 pub mod schema;
 pub mod score;
@@ -107,6 +108,12 @@ impl<'s> Reader<'s> {
             })
         });
         Reading { entities: named.collect(), statements }
+    }
+
+    /// The words of `article` that may take up what it named.
+    pub fn open_places(&self, article: &Article) -> Vec<mention::antecedents::Open> {
+        let parsed = self.parse(article);
+        mention::open_places(article, &parsed, self.schema, &self.gazetteer)
     }
 
     fn mentions(&self, article: &Article, parsed: &Parsed<'_>) -> mention::Mentions {

@@ -1,5 +1,6 @@
 //! The gazetteer: all names of the knowledge, ready to be looked up at a word.
 
+use super::antecedents::Weights;
 use super::inflect::noun_forms;
 use super::phrases::Phrases;
 use super::text::{Case, Word, Words};
@@ -27,6 +28,12 @@ pub struct Gazetteer {
     pub(super) collectives: Phrases<Option<usize>>,
     /// Words of the field.
     pub(super) field: FxHashSet<u32>,
+    /// Nouns that may take up an actor: "president", "government".
+    pub(super) actors: FxHashSet<u32>,
+    /// Nouns that may take up a treaty, system or proposal: "sale".
+    pub(super) things: FxHashSet<u32>,
+    /// What tells which of those named before they take up.
+    pub(super) antecedents: Weights,
 }
 
 /// An entity that a name may mean; none for the name of a publisher, which means no entity.
@@ -111,6 +118,22 @@ impl Gazetteer {
                 gazetteer.field.extend(gazetteer.words.of_name(&form).last().map(|(key, _)| *key));
             }
         }
+        let lexicon = &schema.lexicon;
+        let offices = lexicon.offices.iter().map(|office| &**office);
+        let bodies = lexicon.bodies.iter().map(|body| &*body.words);
+        let roles = lexicon.roles.iter().map(|role| &*role.words);
+        let collectives = lexicon.collectives.iter().map(|phrase| &*phrase.words);
+        let heads = lexicon.heads.iter().map(|head| &*head.words);
+        let mut last = |words: &str| -> Vec<u32> {
+            let last = words.rsplit(' ').next().unwrap_or(words);
+            let forms = noun_forms(last);
+            forms.iter().filter_map(|form| Some(gazetteer.words.of_name(form).last()?.0)).collect()
+        };
+        let actors = offices.chain(bodies).chain(roles).chain(collectives).flat_map(&mut last).collect();
+        let things = heads.flat_map(&mut last).collect();
+        gazetteer.actors = actors;
+        gazetteer.things = things;
+        gazetteer.antecedents = Weights::embedded();
         gazetteer
     }
 

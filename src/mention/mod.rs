@@ -6,6 +6,7 @@
 //! nationality before a person's name belong to the person. What fits several entities is left out.
 
 mod acts;
+pub mod antecedents;
 mod bodies;
 mod coreference;
 mod gazetteer;
@@ -182,42 +183,27 @@ pub fn find(
     scope: Scope,
 ) -> Mentions {
     let words: Vec<Vec<Word>> = parsed.sentences.iter().map(|s| gazetteer.words.of_sentence(s)).collect();
-    let mut finder = Finder {
-        article,
-        parsed,
-        schema,
-        gazetteer,
-        in_full: names::named_in_full(&words, gazetteer),
-        words: &words,
-        found: Mentions::default(),
-        places: HashMap::new(),
-        by_sentence: vec![Vec::new(); parsed.sentences.len()],
-        outsiders: Vec::new(),
-        quoted: quotes::quoted(parsed),
-        scope,
-    };
-    finder.names();
-    finder.partners();
-    finder.people();
-    finder.bodies();
-    finder.context_actors();
-    finder.short_forms();
-    finder.bare_offices();
-    finder.plural_short_forms();
-    finder.persons_by_role();
-    finder.sides_of_titles();
-    finder.collectives();
-    finder.pronouns();
-    finder.bodies_of_pronouns();
-    finder.things();
-    finder.pronouns_of_things();
-    finder.first_persons();
-    finder.acts();
+    let mut finder = Finder::new(article, parsed, schema, gazetteer, scope, &words);
+    finder.find();
+    finder.antecedents();
     if scope == Scope::General {
         finder.general();
     }
     finder.widen();
     finder.finish()
+}
+
+/// The words of `article` that may take up what it named, each with all that this may be; to train on.
+pub fn open_places(
+    article: &Article,
+    parsed: &Parsed,
+    schema: &Schema,
+    gazetteer: &Gazetteer,
+) -> Vec<antecedents::Open> {
+    let words: Vec<Vec<Word>> = parsed.sentences.iter().map(|s| gazetteer.words.of_sentence(s)).collect();
+    let mut finder = Finder::new(article, parsed, schema, gazetteer, Scope::Field, &words);
+    finder.find();
+    finder.open_places()
 }
 
 /// What is known so far while an article is read.
@@ -243,6 +229,51 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
+    fn new(
+        article: &'a Article,
+        parsed: &'a Parsed<'a>,
+        schema: &'a Schema,
+        gazetteer: &'a Gazetteer,
+        scope: Scope,
+        words: &'a [Vec<Word>],
+    ) -> Self {
+        Finder {
+            article,
+            parsed,
+            schema,
+            gazetteer,
+            in_full: names::named_in_full(words, gazetteer),
+            words,
+            found: Mentions::default(),
+            places: HashMap::new(),
+            by_sentence: vec![Vec::new(); parsed.sentences.len()],
+            outsiders: Vec::new(),
+            quoted: quotes::quoted(parsed),
+            scope,
+        }
+    }
+
+    /// Finds what names, descriptions and rules tell.
+    fn find(&mut self) {
+        self.names();
+        self.partners();
+        self.people();
+        self.bodies();
+        self.context_actors();
+        self.short_forms();
+        self.bare_offices();
+        self.plural_short_forms();
+        self.persons_by_role();
+        self.sides_of_titles();
+        self.collectives();
+        self.pronouns();
+        self.bodies_of_pronouns();
+        self.things();
+        self.pronouns_of_things();
+        self.first_persons();
+        self.acts();
+    }
+
     fn sentence(&self, number: usize) -> &'a Sentence<'a> {
         &self.parsed.sentences[number]
     }

@@ -434,7 +434,7 @@ impl Finder<'_> {
     }
 
     /// What the mentions with the head `word` mean.
-    fn entities_at(&self, number: usize, word: Word) -> BTreeSet<usize> {
+    pub(super) fn entities_at(&self, number: usize, word: Word) -> BTreeSet<usize> {
         self.mentions_of(number).filter(|m| m.head == word.index()).map(|m| m.entity).collect()
     }
 
@@ -461,7 +461,7 @@ impl Finder<'_> {
     }
 
     /// Who else takes part in what `pronoun` is the object of, so that it cannot mean him.
-    fn barred(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+    pub(super) fn barred(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         let place = pronoun.first_conjunct();
         // "Made it stronger": the tree takes it for a subject.
         let small = place.governor().is_some_and(|word| {
@@ -493,7 +493,7 @@ impl Finder<'_> {
     }
 
     /// Whom the clause names whose subject the pronoun is, so that it cannot mean him: "it worsened Norway's case".
-    fn named_below(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+    pub(super) fn named_below(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
         let Some(verb) = pronoun.governor().filter(|_| subject) else { return BTreeSet::new() };
         let clause = verb.subtree();
@@ -649,7 +649,7 @@ impl Finder<'_> {
 
     /// Who speaks the words a pronoun is part of, and his side: he says "we" of them, unless he called them by name
     /// there and goes on with "it".
-    fn own_side(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
+    pub(super) fn own_side(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
         // Of a clause that is none of his: "Russia would use \"all its means\"".
         let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
         if verb.is_some_and(|verb| !self.quoted[number][verb.index()]) {
@@ -785,7 +785,7 @@ impl Finder<'_> {
     }
 
     /// Whether a word is a noun for a treaty, system or proposal: "missile".
-    fn is_thing_noun(&self, number: usize, word: Word) -> bool {
+    pub(super) fn is_thing_noun(&self, number: usize, word: Word) -> bool {
         let words = &self.words[number];
         let at = words.partition_point(|own| own.token < word.index());
         let head = || words.get(at..=at).is_some_and(|one| self.gazetteer.heads.at(one, 0).is_some());

@@ -1,6 +1,6 @@
 //! Quotations: which words an article gives as somebody's own, and whose.
 
-use super::Finder;
+use super::{Finder, Mention};
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
 use crate::schema::{Role, TransparentNoun, WordClass};
 
@@ -128,9 +128,10 @@ impl Finder<'_> {
             let mut unnamed = false;
             // "The minister had this to say: "...""
             if back == 0
-                && let Some(mention) = self.introduced(number, index).and_then(named)
+                && let Some(subject) = self.introduced(number, index)
             {
-                return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
+                let other = |mention: &&Mention| self.kind(mention) != Role::Object;
+                return named(subject).filter(other).map(|mention| mention.entity);
             }
             for subject in reporting.filter_map(Word::subject) {
                 match named(subject) {

@@ -75,6 +75,7 @@ impl<'a> Finder<'a> {
         self.settle_called(&mut things);
         self.settle_only(&mut things);
         self.settle_verbs(&mut things);
+        self.settle_taken_up(&mut things);
         let mut entities: Vec<Option<usize>> = things.iter().map(|_| None).collect();
         for (place, thing) in things.iter().enumerate() {
             if let Some(known) = thing.known {
@@ -236,7 +237,6 @@ impl<'a> Finder<'a> {
             Needs::Nothing => true,
             Needs::Holder => holder.is_some(),
             Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
-            Needs::Modifier => self.has_field(number, core..first),
             Needs::Anchor => field || sides,
             Needs::Field | Needs::Title | Needs::Matter => {
                 field
@@ -248,6 +248,7 @@ impl<'a> Finder<'a> {
                         && (core..first).any(|i| self.is_matter(number, i))
                     || word.needs != Needs::Field && self.is_titled(number, core..head, holder.as_deref())
             }
+            Needs::Date => self.is_dated_or_named(number, core..head),
             Needs::Body => body || number_after.is_some(),
             Needs::Antecedent => false,
         };
@@ -286,6 +287,9 @@ impl<'a> Finder<'a> {
             thing.names = vec![sentence.span_of(core..head + 2), sentence.span_of(head..head + 2)];
         }
         thing.known = self.known_thing(&thing, core);
+        // "Broad agreement that the tests must end" binds nobody.
+        let says = noun.dependents_as(&[Label::Acl, Label::Relcl]).any(says_that);
+        thing.describes &= word.kind != "treaty" || !says || thing.known.is_some();
         thing
     }
 
@@ -411,16 +415,21 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether the words before a treaty tell which it is: a year, a name, or a state that has it and its matter.
-    fn is_titled(&self, number: usize, before: Range<usize>, holder: Option<&str>) -> bool {
+    fn is_titled(&self, number: usize, mut before: Range<usize>, holder: Option<&str>) -> bool {
+        self.is_dated_or_named(number, before.clone())
+            || holder.is_some_and(|id| self.role_of(id) == Role::Government)
+                && before.any(|i| self.is_matter(number, i))
+    }
+
+    /// Whether the words before a head tell when it was made, or its name: "the Aug. 20 accord", "the Hill Treaty".
+    fn is_dated_or_named(&self, number: usize, mut before: Range<usize>) -> bool {
         let tokens = self.sentence(number).tokens();
         let capital = |i: usize| tokens[i].text.starts_with(char::is_uppercase);
         let named = before.end > before.start
             && (before.end - 1..=before.end).all(|i| capital(i) && tokens[i].pos == Pos::Propn)
             && !is_headline(&self.words[number]);
-        before.clone().any(|i| is_year(&tokens[i]))
-            || named
-            || holder.is_some_and(|id| self.role_of(id) == Role::Government)
-                && before.clone().any(|i| self.is_matter(number, i))
+        let dated = |i: usize| tokens[i].tag == Tag::Cd && tokens[i].entity == Some(EntityType::Date);
+        named || before.any(|i| is_year(&tokens[i]) || dated(i))
     }
 
     /// Whether the token before a treaty's head tells what it is about: "an *extradition* treaty".
@@ -494,7 +503,14 @@ impl<'a> Finder<'a> {
         let mut behind = Behind { end: head + 1, field: false, holder: None, object: None };
         let instrument = word.kind == "treaty" || word.class == "draft-treaty";
         for preposition in noun.dependents_as(&[Label::Prep]).filter(|p| p.index() > head) {
-            let Some(complement) = preposition.dependent(Label::Pobj) else {
+            // "between warring Norway and Chile": the tree may take the adjective for a verb.
+            let side_by_side = || {
+                let clause =
+                    preposition.dependent(Label::Pcomp).filter(|_| &*preposition.lemma == "between")?;
+                clause.dependents_as(&[Label::Dobj, Label::Nsubj]).next()
+            };
+            let complement = preposition.dependent(Label::Pobj);
+            let Some(complement) = complement.or_else(|| side_by_side().filter(|_| instrument)) else {
                 behind.field |= instrument && self.tells_matter(number, preposition);
                 continue;
             };
@@ -555,7 +571,7 @@ impl<'a> Finder<'a> {
         };
         // "an accord reached by Norway and Chile", "an accord guaranteeing Norway's safety"
         let bound = || {
-            let mut told = noun.dependents_as(&[Label::Acl]).filter(|_| is_one(noun));
+            let mut told = noun.dependents_as(&[Label::Acl]).filter(|_| noun.tag == Tag::Nn);
             let told = told.find_map(|clause| self.side_told(number, clause));
             told.filter(|id| self.role_of(id) == Role::Government)
         };
@@ -917,6 +933,31 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Lets a treaty that is told of for the first time, and how it was made, be one if the article goes on with it: "a
+    /// partial accord worked out by envoys. The accord".
+    fn settle_taken_up(&self, things: &mut [Thing]) {
+        for place in 0..things.len() {
+            let thing = &things[place];
+            let noun = self.sentence(thing.sentence).word(thing.head);
+            let told =
+                noun.dependents_as(&[Label::Acl, Label::Relcl]).any(|clause| clause.index() > thing.head);
+            let open = thing.word.kind == "treaty" && !thing.describes && thing.known.is_none();
+            let one = is_one(noun) && noun.tag == Tag::Nn && !thing.such && thing.word.needs != Needs::Field;
+            if !open || !one || !told || thing.content.is_empty() {
+                continue;
+            }
+            let next = things[place + 1..].iter().find(|other| other.word.class == thing.word.class);
+            let again =
+                next.filter(|next| next.sentence <= thing.sentence + BARE_REACH).is_some_and(|next| {
+                    next.definite
+                        && next.word.words == thing.word.words
+                        && next.content.is_empty()
+                        && self.is_head_alone(next)
+                });
+            things[place].describes = again;
+        }
+    }
+
     /// Lets bare heads that stand before the only thing of their class be that: "The treaty is near. The arms treaty".
     fn take_ahead(&self, things: &[Thing], entities: &mut [Option<usize>]) {
         let mut only: BTreeMap<&str, Option<usize>> = BTreeMap::new();
@@ -1154,6 +1195,13 @@ fn is_year(token: &Token) -> bool {
 fn is_said_of_it(noun: Word) -> bool {
     let copula = noun.governor().filter(|verb| noun.label == Label::Attr && verb.lemma == "be");
     copula.and_then(Word::subject).is_some_and(|subject| subject.text.eq_ignore_ascii_case("it"))
+}
+
+/// Whether a clause says what a noun is about rather than which it is: "agreement that the tests must end"; the tree
+/// may take "that" for a second object.
+fn says_that(clause: Word) -> bool {
+    let that = |label| clause.dependents_as(label).any(|word| word.lemma == "that");
+    that(&[Label::Mark]) || that(&[Label::Dobj]) && clause.dependents_as(&[Label::Dobj]).count() > 1
 }
 
 /// What `clause` says behind the word at `head`, not too far from it.

@@ -207,8 +207,6 @@ pub enum Needs {
     State,
     /// A state or body that has it or that it is for, or a word of the field: "a test ban", "a ban on missiles".
     Anchor,
-    /// A word of the field before it: "peace talks", not "talks with Iran".
-    Modifier,
     /// A word of the field: "a missile treaty".
     Field,
     /// A word of the field, a year, a name, or a state and a matter: "the 1868 treaty", "the Hill Treaty", "the
@@ -216,6 +214,8 @@ pub enum Needs {
     Title,
     /// As for a title, or a noun that tells what it is about: "an extradition treaty".
     Matter,
+    /// A date or a name: "the 1868 declaration", "the Hill Declaration".
+    Date,
     /// A body of states that passed it: "a U.N. resolution".
     Body,
     /// Something of its class named before: "the system", "the sale".

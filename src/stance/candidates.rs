@@ -6,11 +6,11 @@
 
 use super::describe::{is_content, whose};
 use super::evidence::clause_subject;
-use super::features::Features;
 use super::roles::{ActorGrade, Ground, Reached, actors, is_reduced_passive, predicate, targets};
 use super::senses::{Match, Sense, Senses, is_within};
 use super::speech::{Speech, is_first_person};
 use crate::language::{Label, Parsed, Pos, Tag, Word};
+use crate::linear::Features;
 use crate::mention::{Form, How, Mention, Mentions};
 use crate::schema::{
     Cue, Frame, OperatorEffect, Relation, Role, Schema, TargetKind, TransparentNoun, lower_case,

@@ -2,9 +2,9 @@
 //! what stands around. The decision weighs it.
 
 use super::candidates::{Reading, View};
-use super::features::Features;
 use super::senses::Sense;
 use crate::language::{Label, ParagraphKind, Pos, Tag, Word};
+use crate::linear::Features;
 use crate::mention::{Entity, Mention};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::Modality;

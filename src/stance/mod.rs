@@ -11,7 +11,6 @@ mod candidates;
 mod describe;
 mod evidence;
 mod explain;
-mod features;
 mod model;
 mod roles;
 mod senses;
@@ -23,13 +22,14 @@ mod weigh;
 
 pub use candidates::{Candidate, Reading};
 pub use explain::{Explanation, Verdict};
-pub use model::{Linear, Model, ModelError};
+pub use model::Model;
 pub use roles::ActorGrade;
 pub use senses::{Match, Sense, Senses};
 pub use speech::{Report, Speech};
 
 use crate::article::{Article, Times};
 use crate::language::Parsed;
+use crate::linear::Linear;
 use crate::mention::{How, Mentions, Scope};
 use crate::schema::{Frame, Role, Schema};
 use crate::statement::{Evidence, Modality, Participant, Statement};

@@ -6,8 +6,8 @@
 //! pair that one sentence yields.
 
 use super::evidence::clarity;
-use super::features::Features;
-use super::{Candidate, Judged, Linear, counts};
+use super::{Candidate, Judged, counts};
+use crate::linear::{Features, Linear};
 use crate::mention::Mentions;
 use crate::schema::{Role, Schema};
 use std::collections::BTreeMap;
