@@ -249,8 +249,8 @@ impl<'a> Finder<'a> {
         (0..=REACH_OF_TELLER.min(place.sentence)).find_map(|back| {
             let number = place.sentence - back;
             let verbs = self.sentence(number).words().filter(|verb| self.is_reporting(number, *verb));
-            let tellers = verbs.filter_map(Word::subject).filter_map(|who| self.named_by(number, who));
-            tellers.last().map(|m| (back, m.entity))
+            let mut tellers = verbs.filter_map(Word::subject).filter_map(|who| self.named_by(number, who));
+            tellers.next_back().map(|m| (back, m.entity))
         })
     }
 
@@ -398,11 +398,11 @@ impl<'a> Finder<'a> {
             .mentions_of(place.sentence)
             .find(|m| phrase.contains(&m.head) && m.head < place.token && m.form == Form::Possessive);
         if let Some(owner) = owner {
-            let owned = |entity: &usize| {
+            let is_theirs = |entity: &usize| {
                 let known = !self.found.entities[*entity].holders.is_empty();
                 known && self.may_be_owned(*entity, &[owner.entity])
             };
-            f.add(&["owned", yes(one.entities.iter().any(owned))]);
+            f.add(&["owned", yes(one.entities.iter().any(is_theirs))]);
         }
     }
 
@@ -439,7 +439,7 @@ impl<'a> Finder<'a> {
                     && Sort::of(word.text) == Some(place.sort)
                     && !self.is_expletive(*word)
             };
-            let last = self.sentence(number).words().take(end).filter(alike).last()?;
+            let last = self.sentence(number).words().take(end).rfind(alike)?;
             Some(Chain { back, at: (number, last.index()), means: self.entities_at(number, last) })
         })
     }
