@@ -2,8 +2,8 @@
 //!
 //! Everybody and everything that the article named shortly before, those named side by side and nouns that name no
 //! entity are ranked at once, with "nothing" among them: a conditional logit over features of the place and of what it
-//! may take up (Denis & Baldridge 2008, Specialized models and ranking for coreference resolution). What is likelier
-//! than all others together is taken; else the place stays open.
+//! may take up (Denis & Baldridge 2008, Specialized models and ranking for coreference resolution). What is clearly
+//! likelier than all others together is taken; else the place stays open.
 
 mod features;
 pub mod train;
@@ -71,14 +71,14 @@ impl Sort {
         }
     }
 
-    /// The sort of a pronoun.
+    /// The sort of a pronoun; a reflexive means the subject of its clause or nobody.
     fn of(text: &str) -> Option<Sort> {
         Some(match &*text.to_lowercase() {
-            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Sort::He,
-            "i" | "me" | "my" | "mine" | "myself" => Sort::I,
-            "we" | "us" | "our" | "ours" | "ourselves" => Sort::We,
-            "it" | "its" | "itself" => Sort::It,
-            "they" | "them" | "their" | "theirs" | "themselves" => Sort::They,
+            "he" | "him" | "his" | "she" | "her" | "hers" => Sort::He,
+            "i" | "me" | "my" | "mine" => Sort::I,
+            "we" | "us" | "our" | "ours" => Sort::We,
+            "it" | "its" => Sort::It,
+            "they" | "them" | "their" | "theirs" => Sort::They,
             _ => return None,
         })
     }
@@ -326,7 +326,8 @@ impl Finder<'_> {
     fn barred_from(&self, place: Place) -> BTreeSet<usize> {
         let word = self.sentence(place.sentence).word(place.token);
         if place.sort.is_noun() {
-            return self.owners(place).into_iter().collect();
+            let owners = self.owners(place).into_iter();
+            return owners.filter(|(_, form)| *form == Form::Possessive).map(|(owner, _)| owner).collect();
         }
         if matches!(place.sort, Sort::I | Sort::We) {
             return BTreeSet::new();
@@ -343,14 +344,11 @@ impl Finder<'_> {
     }
 
     /// Whom the words before the noun of a place name as those who have what it means: "its missiles", "Swiss missiles".
-    fn owners(&self, place: Place) -> Vec<usize> {
+    fn owners(&self, place: Place) -> Vec<(usize, Form)> {
         let phrase = self.sentence(place.sentence).word(place.token).noun_phrase();
-        let before = |m: &&Mention| phrase.contains(&m.head) && m.head < place.token;
-        let owners = self.mentions_of(place.sentence).filter(before);
-        owners
-            .map(|m| m.entity)
-            .filter(|one| self.role(&self.found.entities[*one].kind) != Role::Object)
-            .collect()
+        let owns =
+            |m: &&Mention| phrase.contains(&m.head) && m.head < place.token && self.kind(m) != Role::Object;
+        self.mentions_of(place.sentence).filter(owns).map(|m| (m.entity, m.form)).collect()
     }
 
     /// Whether an entity is nobody's or one of the owners'.
@@ -378,9 +376,15 @@ impl Finder<'_> {
             Sort::We => roles.all(|role| matches!(role, Role::Government | Role::Body)),
             Sort::It => roles.all(|role| role != Role::Person),
             Sort::They => one.entities.len() > 1 || roles.all(|role| role != Role::Person),
-            Sort::Actor => roles.all(|role| role != Role::Object),
+            // "The American team" is American.
+            Sort::Actor => {
+                let mut adjectives =
+                    self.owners(place).into_iter().filter(|(_, form)| *form == Form::Adjective);
+                roles.all(|role| role != Role::Object)
+                    && adjectives.all(|(state, _)| one.entities.contains(&state))
+            }
             Sort::Thing => {
-                let owners = self.owners(place);
+                let owners: Vec<usize> = self.owners(place).into_iter().map(|(owner, _)| owner).collect();
                 roles.all(|role| role == Role::Object)
                     && one.entities.iter().all(|entity| self.may_be_owned(*entity, &owners))
             }

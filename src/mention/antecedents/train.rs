@@ -18,8 +18,8 @@ const PENALTY: f32 = 2.0;
 const LEAST_ARTICLES: usize = 3;
 /// How much a place that the rules decide counts for, next to one that they leave open.
 const DECIDED: f32 = 0.3;
-/// How likely what a place means must be to be taken.
-const LEAST: f32 = 0.5;
+/// How likely what a place means must be to be taken: rather open than wrong.
+const LEAST: f32 = 0.6;
 
 /// A place of an article, and what it means.
 #[derive(Clone, Debug)]
