@@ -58,6 +58,8 @@ struct Behind {
     end: usize,
     /// Whether it has a word of the field.
     field: bool,
+    /// Whom it is with or between, if the phrase names him and nobody of his.
+    partner: bool,
     holder: Option<String>,
     object: Option<String>,
 }
@@ -248,7 +250,17 @@ impl<'a> Finder<'a> {
                         && (core..first).any(|i| self.is_matter(number, i))
                     || word.needs != Needs::Field && self.is_titled(number, core..head, holder.as_deref())
             }
-            Needs::Date => self.is_dated_or_named(number, core..head),
+            Needs::Date => {
+                let bound = holder.iter().chain(&object).any(|id| self.makes_treaties(id));
+                self.is_named(number, core..head) || bound && self.is_dated(number, core..head)
+            }
+            Needs::Partner => {
+                // "U.S.-Soviet talks"
+                let before = |m: &&Mention| begin <= m.tokens.start && m.tokens.end <= first;
+                let sides = self.mentions_of(number).filter(before).filter_map(|m| self.side(m));
+                let joint = sides.collect::<BTreeSet<String>>().len() > 1;
+                joint || behind.partner || self.has_field(number, core..first)
+            }
             Needs::Body => body || number_after.is_some(),
             Needs::Antecedent => false,
         };
@@ -416,20 +428,26 @@ impl<'a> Finder<'a> {
 
     /// Whether the words before a treaty tell which it is: a year, a name, or a state that has it and its matter.
     fn is_titled(&self, number: usize, mut before: Range<usize>, holder: Option<&str>) -> bool {
-        self.is_dated_or_named(number, before.clone())
+        self.is_dated(number, before.clone())
+            || self.is_named(number, before.clone())
             || holder.is_some_and(|id| self.role_of(id) == Role::Government)
                 && before.any(|i| self.is_matter(number, i))
     }
 
-    /// Whether the words before a head tell when it was made, or its name: "the Aug. 20 accord", "the Hill Treaty".
-    fn is_dated_or_named(&self, number: usize, mut before: Range<usize>) -> bool {
+    /// Whether the words before a head are its name: "the Hill Treaty".
+    fn is_named(&self, number: usize, before: Range<usize>) -> bool {
         let tokens = self.sentence(number).tokens();
         let capital = |i: usize| tokens[i].text.starts_with(char::is_uppercase);
-        let named = before.end > before.start
+        before.end > before.start
             && (before.end - 1..=before.end).all(|i| capital(i) && tokens[i].pos == Pos::Propn)
-            && !is_headline(&self.words[number]);
+            && !is_headline(&self.words[number])
+    }
+
+    /// Whether the words before a head tell when it was made: "the Aug. 20 accord".
+    fn is_dated(&self, number: usize, mut before: Range<usize>) -> bool {
+        let tokens = self.sentence(number).tokens();
         let dated = |i: usize| tokens[i].tag == Tag::Cd && tokens[i].entity == Some(EntityType::Date);
-        named || before.any(|i| is_year(&tokens[i]) || dated(i))
+        before.any(|i| is_year(&tokens[i]) || dated(i))
     }
 
     /// Whether the token before a treaty's head tells what it is about: "an *extradition* treaty".
@@ -500,7 +518,7 @@ impl<'a> Finder<'a> {
     /// Reads what stands behind the head of a description: "of Iran", "on missiles", "to cut missiles".
     fn behind(&self, number: usize, head: usize, word: &HeadWord) -> Behind {
         let noun = self.sentence(number).word(head);
-        let mut behind = Behind { end: head + 1, field: false, holder: None, object: None };
+        let mut behind = Behind { end: head + 1, field: false, partner: false, holder: None, object: None };
         let instrument = word.kind == "treaty" || word.class == "draft-treaty";
         for preposition in noun.dependents_as(&[Label::Prep]).filter(|p| p.index() > head) {
             // "between warring Norway and Chile": the tree may take the adjective for a verb.
@@ -529,6 +547,7 @@ impl<'a> Finder<'a> {
                 |m: &&Mention| m.how == How::Collective && self.sentence(number).word(m.head).tag == Tag::Nns;
             let one = || self.mentions_of(number).filter(move |m| !several(m));
             let side = one().find(|m| m.head == complement.index()).and_then(|m| self.side(m));
+            behind.partner |= side.is_some() && matches!(&*preposition.lemma, "with" | "between" | "among");
             let side = side.or_else(|| {
                 let phrase = complement.noun_phrase();
                 let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;

@@ -214,8 +214,12 @@ pub enum Needs {
     Title,
     /// As for a title, or a noun that tells what it is about: "an extradition treaty".
     Matter,
-    /// A date or a name: "the 1868 declaration", "the Hill Declaration".
+    /// A name, or a date and a state or body of states: "the Hill Declaration", "the 1868 declaration of the Soviet
+    /// government".
     Date,
+    /// A state or body whom it is with or between, or a word of the field before it: "talks with Iran", not "talks with
+    /// an Iranian doctor".
+    Partner,
     /// A body of states that passed it: "a U.N. resolution".
     Body,
     /// Something of its class named before: "the system", "the sale".
