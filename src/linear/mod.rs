@@ -11,7 +11,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// The weights of one decision.
 #[derive(Clone, Debug, Default)]
 pub struct Linear {
-    /// Names of the outcomes; the first is `none`.
+    /// Names of the outcomes.
     pub outcomes: Vec<String>,
     rows: HashMap<u64, usize, BuildHasherDefault<Identity>>,
     /// Row by row, one weight an outcome.

@@ -3,7 +3,8 @@
 //! Names come from the knowledge, longest match first. A national adjective counts with a noun like
 //! "officials" behind it; a capital counts unless it is a mere place ("in Moscow"); a surname counts when
 //! the article names the person in full or one holder of it was in office at the time. Titles and
-//! nationality before a person's name belong to the person. What fits several entities is left out.
+//! nationality before a person's name belong to the person. A name that fits several entities is left out. Pronouns and
+//! definite nouns mean what the rules tell, else what is clearly likeliest.
 
 mod acts;
 pub mod antecedents;

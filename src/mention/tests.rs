@@ -2279,6 +2279,7 @@ fn a_declaration_has_a_date_and_a_state_or_a_name() {
     );
     check("The 1982 declaration of the fishermen is old.", "");
     check("The declaration of the Norwegian government is old.", "Norwegian government=state:NOR");
+    check("The 10-year accord is old.", "");
 }
 
 #[test]

@@ -446,7 +446,12 @@ impl<'a> Finder<'a> {
     /// Whether the words before a head tell when it was made: "the Aug. 20 accord".
     fn is_dated(&self, number: usize, mut before: Range<usize>) -> bool {
         let tokens = self.sentence(number).tokens();
-        let dated = |i: usize| tokens[i].tag == Tag::Cd && tokens[i].entity == Some(EntityType::Date);
+        // With a month: "a 10-year accord" tells no date.
+        let dated = |i: usize| {
+            let date = self.sentence(number).word(i).named_entity();
+            let date = date.filter(|date| date.kind == EntityType::Date && tokens[i].tag == Tag::Cd);
+            date.is_some_and(|date| tokens[date.tokens.clone()].iter().any(|token| token.pos == Pos::Propn))
+        };
         before.any(|i| is_year(&tokens[i]) || dated(i))
     }
 
@@ -965,14 +970,15 @@ impl<'a> Finder<'a> {
             if !open || !one || !told || thing.content.is_empty() {
                 continue;
             }
-            let next = things[place + 1..].iter().find(|other| other.word.class == thing.word.class);
-            let again =
-                next.filter(|next| next.sentence <= thing.sentence + BARE_REACH).is_some_and(|next| {
-                    next.definite
-                        && next.word.words == thing.word.words
-                        && next.content.is_empty()
-                        && self.is_head_alone(next)
-                });
+            let mut near =
+                things[place + 1..].iter().take_while(|other| other.sentence <= thing.sentence + BARE_REACH);
+            let next = near.find(|other| other.word.class == thing.word.class);
+            let again = next.is_some_and(|next| {
+                next.definite
+                    && next.word.words == thing.word.words
+                    && next.content.is_empty()
+                    && self.is_head_alone(next)
+            });
             things[place].describes = again;
         }
     }

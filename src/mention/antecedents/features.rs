@@ -5,6 +5,7 @@ use crate::language::{Label, Pos, Tag, Word};
 use crate::linear::Features;
 use crate::mention::{Finder, Form, How, Mention};
 use crate::schema::{HeadWord, Role};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// Who speaks was told at most so many sentences before.
@@ -38,6 +39,31 @@ struct Chain {
     back: usize,
     at: (usize, usize),
     means: BTreeSet<usize>,
+}
+
+/// What the sentences before a place have named.
+#[derive(Default)]
+pub(super) struct Told {
+    /// How often each entity was named.
+    counts: FxHashMap<usize, usize>,
+    /// The nouns that its mentions end with, without pronouns.
+    heads: FxHashMap<usize, BTreeSet<String>>,
+    /// The nouns that any mention ends with.
+    nouns: FxHashSet<String>,
+}
+
+impl Told {
+    /// Adds what sentence `number` names; called for each sentence once, in their order.
+    pub(super) fn extend(&mut self, finder: &Finder, number: usize) {
+        for m in finder.mentions_of(number) {
+            *self.counts.entry(m.entity).or_default() += 1;
+            let head = finder.head_lemma(m);
+            if !is_pronoun(m) {
+                self.heads.entry(m.entity).or_default().insert(head.clone());
+            }
+            self.nouns.insert(head);
+        }
+    }
 }
 
 /// Features that begin with the sort of their place.
@@ -84,65 +110,11 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// What speaks for or against that a place takes up nothing that was named.
-    pub(super) fn of_nothing(&self, around: &Around, found: &[Antecedent], named: bool) -> Features {
-        let (place, word) = (around.place, around.word);
-        let mut f = Sorted::new(place.sort, named);
-        f.add(&["none"]);
-        f.any(&["none as", around.role]);
-        f.add(&["none as", around.role]);
-        f.add(&["none of", digit(found.len().min(6))]);
-        f.add(&["none quoted", yes(around.is_quoted)]);
-        if place.sort.is_noun() {
-            self.of_nothing_for_noun(around, &mut f);
-            return f.features;
-        }
-        f.add(&["none", &word.text.to_lowercase()]);
-        if let Some(above) = word.governor() {
-            f.add(&["none under", &above.lemma.to_lowercase()]);
-            f.add(&["none under", above.pos.name()]);
-            for ascribed in above.dependents_as(&[Label::Attr, Label::Acomp, Label::Oprd]) {
-                f.add(&["none is", ascribed.pos.name()]);
-                f.add(&["none is", &ascribed.lemma.to_lowercase()]);
-            }
-            let clause = above.dependents_as(&[Label::Ccomp, Label::Xcomp, Label::Advcl]).next();
-            f.add(&["none clause", clause.map_or("no", |word| word.label.name())]);
-        }
-        f.add(&["none first", yes(place.token == 0)]);
-        f.features
-    }
-
-    fn of_nothing_for_noun(&self, around: &Around, f: &mut Sorted) {
-        let (place, word) = (around.place, around.word);
-        f.any(&["none", &around.lemma]);
-        f.add(&["none plural", yes(around.is_plural)]);
-        for told in word.dependents_as(&[Label::Relcl, Label::Acl, Label::Prep]) {
-            if told.index() > word.index() {
-                f.add(&["none told", told.label.name()]);
-                if told.label == Label::Prep {
-                    f.add(&["none told", &told.lemma]);
-                }
-            }
-        }
-        let phrase = word.noun_phrase();
-        f.add(&["none long", digit(phrase.len().min(4))]);
-        for token in &word.sentence().tokens()[phrase] {
-            if matches!(token.tag, Tag::Dt | Tag::PrpPossessive) {
-                f.add(&["none", &token.text.to_lowercase()]);
-            }
-            if token.pos == Pos::Adj {
-                f.any(&["none adj", &token.lemma.to_lowercase()]);
-            }
-        }
-        let before = |m: &&Mention| m.sentence < place.sentence;
-        let same = self.found.mentions.iter().filter(before).any(|m| self.head_lemma(m) == around.lemma);
-        f.add(&["none same", yes(same)]);
-    }
-
     /// What speaks for or against that a place takes up `one` of those `found`.
     pub(super) fn features(
         &self,
         around: &Around,
+        told: &Told,
         one: &Antecedent,
         found: &[Antecedent],
         named: bool,
@@ -170,7 +142,7 @@ impl<'a> Finder<'a> {
         f.add(&["plural", yes(around.is_plural), "several", yes(several)]);
         of_chain(around, one, &mut f);
         if !one.entities.is_empty() {
-            self.of_salience(around, one, &mut f);
+            self.of_salience(around, told, one, &mut f);
             self.of_speech(around, one, &mut f);
         }
         if let Some((number, head)) = one.at {
@@ -180,7 +152,7 @@ impl<'a> Finder<'a> {
             f.any(&["side of one within", yes(self.speaks_within(around, one))]);
         }
         if around.place.sort.is_noun() {
-            self.of_noun(around, one, &kind, &mut f);
+            self.of_noun(around, told, one, &kind, &mut f);
         } else {
             self.of_pronoun(around, one, &kind, &mut f);
         }
@@ -215,19 +187,20 @@ impl<'a> Finder<'a> {
     }
 
     /// How the article made it known.
-    fn of_salience(&self, around: &Around, one: &Antecedent, f: &mut Sorted) {
+    fn of_salience(&self, around: &Around, told: &Told, one: &Antecedent, f: &mut Sorted) {
         let place = around.place;
-        let (mut count, mut recent, mut subjects, mut early) = (0, 0, 0, false);
-        for m in self.found.mentions.iter().filter(|m| one.entities.contains(&m.entity)) {
-            early |= m.sentence < 2;
-            if (m.sentence, m.tokens.start) >= (place.sentence, place.token) {
-                continue;
+        let mut count: usize = one.entities.iter().filter_map(|entity| told.counts.get(entity)).sum();
+        let (mut recent, mut subjects) = (0, 0);
+        for number in place.sentence.saturating_sub(REACH_OF_SUBJECTS)..=place.sentence {
+            let own = self.mentions_of(number).filter(|m| one.entities.contains(&m.entity));
+            for m in own.filter(|m| (number, m.tokens.start) < (place.sentence, place.token)) {
+                count += usize::from(number == place.sentence);
+                recent += usize::from(number + 1 >= place.sentence);
+                subjects += usize::from(is_subject(self.sentence(number).word(m.head)));
             }
-            count += 1;
-            recent += usize::from(m.sentence + 1 >= place.sentence);
-            let subject = is_subject(self.sentence(m.sentence).word(m.head));
-            subjects += usize::from(subject && m.sentence + REACH_OF_SUBJECTS >= place.sentence);
         }
+        let mut first = (0..self.words.len().min(2)).flat_map(|number| self.mentions_of(number));
+        let early = first.any(|m| one.entities.contains(&m.entity));
         let often = match count {
             0..=2 => count,
             3..=5 => 3,
@@ -273,10 +246,10 @@ impl<'a> Finder<'a> {
                 let verb = word.governor().filter(|_| word.label == Label::Nsubj);
                 verb.is_some_and(|verb| self.is_reporting(m.sentence, verb))
             };
-            let near = |m: &&Mention| {
-                alone(m.entity) && m.sentence.abs_diff(around.place.sentence) <= REACH_OF_TELLER
-            };
-            let often = self.found.mentions.iter().filter(near).filter(says).count();
+            let last = (around.place.sentence + REACH_OF_TELLER).min(self.words.len() - 1);
+            let near = around.place.sentence.saturating_sub(REACH_OF_TELLER)..=last;
+            let near = near.flat_map(|number| self.mentions_of(number)).filter(|m| alone(m.entity));
+            let often = near.filter(says).count();
             f.add(&["says", digit(often.min(3))]);
         }
         if let Some((back, teller)) = around.teller {
@@ -348,7 +321,7 @@ impl<'a> Finder<'a> {
     }
 
     /// What a noun says of what it takes up.
-    fn of_noun(&self, around: &Around, one: &Antecedent, kind: &str, f: &mut Sorted) {
+    fn of_noun(&self, around: &Around, told: &Told, one: &Antecedent, kind: &str, f: &mut Sorted) {
         let Around { place, word, lemma, .. } = around;
         if one.entities.is_empty() {
             let same = one.at.is_some_and(|(number, head)| {
@@ -358,16 +331,14 @@ impl<'a> Finder<'a> {
             return;
         }
         f.any(&[lemma, kind]);
-        let (mut same, mut alike) = (false, false);
-        for m in self.found.mentions.iter().filter(|m| one.entities.contains(&m.entity)) {
-            let pronoun = matches!(m.how, How::Pronoun | How::FirstPerson);
-            if pronoun || (m.sentence, m.head) >= (place.sentence, place.token) {
-                continue;
-            }
-            let head = self.head_lemma(m);
-            same |= head == *lemma;
-            alike |= around.class.is_some() && self.head_word(&head).map(|head| &*head.class) == around.class;
-        }
+        let here = self.mentions_of(place.sentence).filter(|m| m.head < place.token && !is_pronoun(m));
+        let here: BTreeSet<String> =
+            here.filter(|m| one.entities.contains(&m.entity)).map(|m| self.head_lemma(m)).collect();
+        let before = one.entities.iter().filter_map(|entity| told.heads.get(entity));
+        let heads = || before.clone().flatten().chain(&here);
+        let same = heads().any(|head| head == lemma);
+        let alike = around.class.is_some()
+            && heads().any(|head| self.head_word(head).map(|head| &*head.class) == around.class);
         f.add(&["same head", yes(same)]);
         f.add(&["same class", yes(alike)]);
         let called = |words: &str| {
@@ -456,6 +427,60 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// What speaks for or against that a place takes up nothing that was named.
+pub(super) fn of_nothing(around: &Around, told: &Told, found: &[Antecedent], named: bool) -> Features {
+    let (place, word) = (around.place, around.word);
+    let mut f = Sorted::new(place.sort, named);
+    f.add(&["none"]);
+    f.any(&["none as", around.role]);
+    f.add(&["none as", around.role]);
+    f.add(&["none of", digit(found.len().min(6))]);
+    f.add(&["none quoted", yes(around.is_quoted)]);
+    if place.sort.is_noun() {
+        of_nothing_for_noun(around, told, &mut f);
+        return f.features;
+    }
+    f.add(&["none", &word.text.to_lowercase()]);
+    if let Some(above) = word.governor() {
+        f.add(&["none under", &above.lemma.to_lowercase()]);
+        f.add(&["none under", above.pos.name()]);
+        for ascribed in above.dependents_as(&[Label::Attr, Label::Acomp, Label::Oprd]) {
+            f.add(&["none is", ascribed.pos.name()]);
+            f.add(&["none is", &ascribed.lemma.to_lowercase()]);
+        }
+        let clause = above.dependents_as(&[Label::Ccomp, Label::Xcomp, Label::Advcl]).next();
+        f.add(&["none clause", clause.map_or("no", |word| word.label.name())]);
+    }
+    f.add(&["none first", yes(place.token == 0)]);
+    f.features
+}
+
+/// What a definite noun says of whether it takes up something.
+fn of_nothing_for_noun(around: &Around, told: &Told, f: &mut Sorted) {
+    let word = around.word;
+    f.any(&["none", &around.lemma]);
+    f.add(&["none plural", yes(around.is_plural)]);
+    for behind in word.dependents_as(&[Label::Relcl, Label::Acl, Label::Prep]) {
+        if behind.index() > word.index() {
+            f.add(&["none told", behind.label.name()]);
+            if behind.label == Label::Prep {
+                f.add(&["none told", &behind.lemma]);
+            }
+        }
+    }
+    let phrase = word.noun_phrase();
+    f.add(&["none long", digit(phrase.len().min(4))]);
+    for token in &word.sentence().tokens()[phrase] {
+        if matches!(token.tag, Tag::Dt | Tag::PrpPossessive) {
+            f.add(&["none", &token.text.to_lowercase()]);
+        }
+        if token.pos == Pos::Adj {
+            f.any(&["none adj", &token.lemma.to_lowercase()]);
+        }
+    }
+    f.add(&["none same", yes(told.nouns.contains(&around.lemma))]);
+}
+
 /// What the last pronoun of the same sort means.
 fn of_chain(around: &Around, one: &Antecedent, f: &mut Sorted) {
     let Some(chain) = &around.chain else {
@@ -518,6 +543,10 @@ fn role(word: Word) -> &'static str {
 
 fn is_subject(word: Word) -> bool {
     matches!(word.label, Label::Nsubj | Label::Nsubjpass)
+}
+
+fn is_pronoun(m: &Mention) -> bool {
+    matches!(m.how, How::Pronoun | How::FirstPerson)
 }
 
 fn is_verb(word: Word) -> bool {

@@ -11,6 +11,8 @@ mod weights;
 
 pub use weights::Weights;
 
+use features::{Told, of_nothing};
+
 use super::{Entity, Finder, Form, How, Mention};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag, Word};
@@ -116,42 +118,48 @@ pub struct Open {
 impl Finder<'_> {
     /// Lets what is still open take up what it most likely means.
     pub(super) fn antecedents(&mut self) {
+        let mut told = Told::default();
         for number in 0..self.words.len() {
             for place in self.places(number, false) {
                 let found = self.antecedents_of(place);
-                let described = self.described_of(place, &found, false);
+                let described = self.described_of(place, &told, &found, false);
                 let best = self.gazetteer.antecedents.decide(&described);
                 // The first is nothing.
                 if let Some(one) = best.and_then(|best| found.get(best.checked_sub(1)?)) {
                     self.take(place, &one.entities);
                 }
             }
+            told.extend(self, number);
         }
     }
 
     /// The places that may take up something, with all they may mean; also those that the rules decide.
     pub(super) fn open_places(&self) -> Vec<Open> {
         let id = |entity: &usize| self.found.entities[*entity].id.clone();
-        let places = (0..self.words.len()).flat_map(|number| self.places(number, true));
-        let open = places.map(|place| {
-            let found = self.antecedents_of(place);
-            let features = self.described_of(place, &found, true);
-            let ids = found.iter().map(|one| one.entities.iter().map(id).collect());
-            let word = self.sentence(place.sentence).word(place.token);
-            Open {
-                span: word.span,
-                candidates: std::iter::once(BTreeSet::new()).chain(ids).zip(features).collect(),
-                decided: self.entities_at(place.sentence, word).iter().map(id).collect(),
+        let mut told = Told::default();
+        let mut open = Vec::new();
+        for number in 0..self.words.len() {
+            for place in self.places(number, true) {
+                let found = self.antecedents_of(place);
+                let features = self.described_of(place, &told, &found, true);
+                let ids = found.iter().map(|one| one.entities.iter().map(id).collect());
+                let word = self.sentence(number).word(place.token);
+                open.push(Open {
+                    span: word.span,
+                    candidates: std::iter::once(BTreeSet::new()).chain(ids).zip(features).collect(),
+                    decided: self.entities_at(number, word).iter().map(id).collect(),
+                });
             }
-        });
-        open.collect()
+            told.extend(self, number);
+        }
+        open
     }
 
     /// The features of all that a place may mean, of nothing first.
-    fn described_of(&self, place: Place, found: &[Antecedent], named: bool) -> Vec<Features> {
+    fn described_of(&self, place: Place, told: &Told, found: &[Antecedent], named: bool) -> Vec<Features> {
         let around = self.around(place);
-        let nothing = self.of_nothing(&around, found, named);
-        let others = found.iter().map(|one| self.features(&around, one, found, named));
+        let nothing = of_nothing(&around, told, found, named);
+        let others = found.iter().map(|one| self.features(&around, told, one, found, named));
         std::iter::once(nothing).chain(others).collect()
     }
 

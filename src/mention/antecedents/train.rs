@@ -4,7 +4,8 @@
 //! Hazan & Singer 2011), with a quadratic penalty. What the rules decide in the same articles is learned from, too: which
 //! of the entities they choose, not whether one is meant.
 
-use super::{Open, weights};
+use super::Open;
+use super::weights::{likeliest, write};
 use crate::linear::softmax;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -75,7 +76,7 @@ impl Trained {
     }
 }
 
-/// Fits weights to `examples`, of which those of one article stand together. Deterministic in their order.
+/// Fits weights to `examples`. Deterministic in their order.
 pub fn train(examples: &[Example]) -> Trained {
     let names = names(examples);
     let index: BTreeMap<&str, usize> = names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
@@ -94,7 +95,7 @@ pub fn train(examples: &[Example]) -> Trained {
     let weights = fit(&rows, names.len(), |_| true);
     let mut table = Vec::new();
     let by_name = || names.iter().copied().zip(weights.iter().copied());
-    weights::write(LEAST, by_name(), &mut table).expect("memory can be written to");
+    write(LEAST, by_name(), &mut table).expect("memory can be written to");
     Trained { table, features: names.len(), left_out }
 }
 
@@ -135,7 +136,7 @@ fn row(example: &Example, index: &BTreeMap<&str, usize>, fold: usize) -> Option<
 impl Outcome {
     /// Counts what a row becomes by `weights`.
     fn count(&mut self, row: &Row, weights: &[f32]) {
-        let taken = row.probabilities(weights).iter().position(|probability| *probability >= LEAST);
+        let taken = likeliest(&row.probabilities(weights), LEAST);
         match taken.filter(|taken| row.named[*taken]) {
             Some(taken) if row.right[taken] => self.right += 1,
             Some(_) => self.wrong += 1,

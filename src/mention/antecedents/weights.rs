@@ -60,9 +60,14 @@ impl Weights {
 
     /// The likeliest candidate, if it is likely enough.
     pub fn decide(&self, candidates: &[Features]) -> Option<usize> {
-        let probabilities = self.probabilities(candidates);
-        probabilities.iter().position(|probability| *probability >= self.least)
+        likeliest(&self.probabilities(candidates), self.least)
     }
+}
+
+/// The place of the highest of `probabilities`, if it is no lower than `least`.
+pub(super) fn likeliest(probabilities: &[f32], least: f32) -> Option<usize> {
+    let best = probabilities.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
+    (*best.1 >= least).then_some(best.0)
 }
 
 /// Writes a table of weights by name.
