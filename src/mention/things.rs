@@ -457,7 +457,9 @@ impl<'a> Finder<'a> {
 
     /// Whether the token before a treaty's head tells what it is about: "an *extradition* treaty".
     fn is_matter(&self, number: usize, token: usize) -> bool {
-        self.sentence(number).tokens()[token].pos == Pos::Noun && self.at(number, token).is_none()
+        let noun = &self.sentence(number).tokens()[token];
+        // "a 10-year accord"
+        noun.pos == Pos::Noun && noun.entity != Some(EntityType::Date) && self.at(number, token).is_none()
     }
 
     /// Whose deed the verb tells.
