@@ -44,13 +44,28 @@ impl Finder<'_> {
         let judge =
             answer.map_or_else(|| noun.ancestors().find_map(Word::logical_subject), Word::logical_subject);
         let judge = judge.and_then(|judge| self.actor_at(number, judge));
-        let other = |doer: &usize| Some(*doer) != judge;
+        let speakers = self.speakers(number, noun.index());
+        // Nor does who speaks of "the remarks" mean his own.
+        let other = |doer: &usize| {
+            let own = speakers.contains(doer) && act.verbs.iter().any(|verb| self.tells_by(verb));
+            Some(*doer) != judge && !own
+        };
         if act.verbs.is_empty() {
             let before = self.sentence(number).words().take(noun.index()).rev();
             let beside =
                 before.filter(|verb| !noun.ancestors().any(|over| over == *verb) && verb.subject().is_some());
             let mut beside = beside.filter_map(|verb| self.who_did(number, verb));
             return beside.find(other).or_else(|| self.last_doer(number.checked_sub(1)?).filter(other));
+        }
+        // "X's remark ..., Y said. The remarks"
+        let again = (number.saturating_sub(1)..=number).rev().find_map(|at| {
+            let end = if at == number { noun.index() } else { usize::MAX };
+            let same = |word: &Word| word.pos == Pos::Noun && word.lemma == noun.lemma;
+            let mut words = self.sentence(at).words().take(end).filter(same).rev();
+            words.find_map(|word| self.owner_of(at, word, act).filter(other))
+        });
+        if again.is_some() && definite {
+            return again;
         }
         let reach = if definite { REACH } else { 1 };
         (number.saturating_sub(reach)..=number).rev().find_map(|at| {
@@ -74,14 +89,26 @@ impl Finder<'_> {
         if !known.verbs.iter().any(|verb| act.verbs.contains(verb)) {
             return None;
         }
-        let modifiers = word.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]);
-        let by = word.prepositional_objects().filter(|(by, _)| by.lemma == "by").map(|(_, doer)| doer);
-        let owner = modifiers.chain(by).find_map(|owner| self.actor_at(number, owner));
+        let owner = self.owner_of(number, word, known);
         let taken_up = self.mentions_of(number).find(|m| m.head == word.index() && m.how == How::Act);
         let doing = word.governor().filter(|verb| {
             matches!(word.label, Label::Dobj | Label::Nsubjpass) && is_such(&known.done, *verb)
         });
         owner.or(taken_up.map(|m| m.entity)).or_else(|| self.who_did(number, doing?))
+    }
+
+    /// Whose act a noun names: "his test", "a test by France", "the words of France".
+    fn owner_of(&self, number: usize, noun: Word, act: &Act) -> Option<usize> {
+        let modifiers = noun.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]);
+        let said = act.verbs.iter().any(|verb| verb == "say");
+        let by = |word: &Word| word.lemma == "by" || said && word.lemma == "of";
+        let by = noun.prepositional_objects().filter(|(word, _)| by(word)).map(|(_, doer)| doer);
+        modifiers.chain(by).find_map(|owner| self.actor_at(number, owner))
+    }
+
+    /// Whether a verb tells of words.
+    fn tells_by(&self, verb: &str) -> bool {
+        self.schema.lexicon.is_reporting(verb, false)
     }
 
     fn act(&self, word: Word) -> Option<&Act> {

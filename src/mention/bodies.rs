@@ -7,6 +7,9 @@ use crate::schema::{BodyNeeds, NameKind, Role};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// Digits of a number too long to count states: a year.
+const LONGEST_COUNT: usize = 4;
+
 impl Finder<'_> {
     /// Finds bodies by description and by the last word of their names.
     pub(super) fn bodies(&mut self) {
@@ -217,7 +220,9 @@ impl Finder<'_> {
         let numeral = before.clone().find(|i| {
             let text = tokens[*i].text.to_lowercase();
             let few = !matches!(&*text, "one" | "two" | "1" | "2");
-            tokens[*i].tag == Tag::Cd && few && text.bytes().all(|b| b.is_ascii_alphabetic())
+            let written = text.bytes().all(|b| b.is_ascii_alphabetic());
+            let counted = text.len() < LONGEST_COUNT && text.bytes().all(|b| b.is_ascii_digit());
+            tokens[*i].tag == Tag::Cd && few && (written || counted)
         });
         let plural = tokens[end - 1].is_plural_noun();
         // "The six countries", "five other nations", not any six.
@@ -310,7 +315,13 @@ impl Finder<'_> {
             });
             let crosses =
                 self.mentions_of(number).any(|m| m.tokens.start < name.end && m.tokens.end > name.end);
-            if body != Some(BodyNeeds::Name) && !general || !proper || taken || crosses {
+            // "The Hill Committee" is a body by its name as well as "the committee" is one of its chamber's.
+            let named = match body {
+                Some(BodyNeeds::Name) => true,
+                Some(BodyNeeds::Body) => tokens[last].tag == Tag::Nnp && core.len() > 1,
+                _ => general,
+            };
+            if !named || !proper || taken || crosses {
                 continue;
             }
             let label = self.text_of(number, name.clone());

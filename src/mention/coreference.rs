@@ -1,6 +1,7 @@
 //! Coreference of phrases: which actor "the president", "the alliance" or "both sides" stands for.
 //! Precision before recall.
 
+use super::quotes::teller;
 use super::{Finder, Form, How, Mention, form};
 use crate::language::{EntityType, Label, Pos, Tag, Word};
 use crate::schema::{ContextName, Role, RoleClass, WordClass, within};
@@ -105,7 +106,8 @@ impl Finder<'_> {
                 });
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
-                if let Some((state, end)) = self.seated_in(number, word).filter(|_| !named && !modifies) {
+                let seat = || self.seated_in(number, word).or_else(|| self.office_of_state(number, word));
+                if let Some((state, end)) = Some(()).filter(|()| !named && !modifies).and_then(|()| seat()) {
                     let state = self.known(&state);
                     let form = form(sentence, head, end);
                     self.add(number, tokens.start..end, state, form, How::Office);
@@ -268,6 +270,32 @@ impl Finder<'_> {
         }
     }
 
+    /// Lets a noun be what the words behind it say that it is called: "the project, known as the Strategic Defence
+    /// Initiative".
+    pub(super) fn called_by_name(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for noun in sentence.words().filter(|word| matches!(word.tag, Tag::Nn | Tag::Nns)) {
+                let modifies = matches!(noun.label, Label::Compound | Label::Amod | Label::Nmod);
+                if modifies || self.at(number, noun.index()).is_some() {
+                    continue;
+                }
+                let naming = |verb: &Word| self.schema.lexicon.is_of_class(verb.text, WordClass::Naming);
+                let mut verbs = noun.dependents_as(&[Label::Acl]).filter(naming);
+                let title = verbs.find_map(|verb| {
+                    let called = verb.dependents_as(&[Label::Oprd, Label::Dobj, Label::Attr]).next();
+                    let mut known = verb.prepositional_objects().filter(|(word, _)| word.lemma == "as");
+                    called.or_else(|| known.next().map(|(_, title)| title))
+                });
+                let own = title.and_then(|title| self.mentions_of(number).find(|m| m.head == title.index()));
+                if let Some(entity) = own.filter(|m| m.how == How::Name).map(|m| m.entity) {
+                    let form = form(sentence, noun.index(), noun.index() + 1);
+                    self.add(number, noun.index()..noun.index() + 1, entity, form, How::Definite);
+                }
+            }
+        }
+    }
+
     /// Finds phrases for two actors, "both sides", where just two were named shortly before, for three, "the three",
     /// listed so, and for one, "the country", where its sentence names just one.
     pub(super) fn collectives(&mut self) {
@@ -287,6 +315,10 @@ impl Finder<'_> {
                 at += if whole { length } else { 1 };
                 let Some(place) = place.filter(|_| whole) else { continue };
                 let phrase = &self.schema.lexicon.collectives[place];
+                if phrase.count == 0 {
+                    self.members(number, tokens);
+                    continue;
+                }
                 let wanted: Vec<Role> = phrase.kinds.split('|').map(|kind| self.role(kind)).collect();
                 // "The country" is the one its sentence names; two stand farther apart.
                 let one = phrase.count == 1;
@@ -341,6 +373,37 @@ impl Finder<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Lets all members of a body be the body: "the member states", of the one named last, "the members of the league".
+    fn members(&mut self, number: usize, tokens: Range<usize>) {
+        let sentence = self.sentence(number);
+        let last = sentence.word(tokens.end - 1);
+        let phrase = last.noun_phrase();
+        let before = &sentence.tokens()[phrase.start.min(tokens.start)..tokens.start];
+        let all = before.iter().any(|token| matches!(&*token.lemma, "the" | "all" | "its"));
+        let some = before.iter().any(|token| matches!(token.pos, Pos::Adj | Pos::Noun | Pos::Propn));
+        let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod);
+        if !all || some || modifies || self.at(number, last.index()).is_some() {
+            return;
+        }
+        let binds = |m: &&Mention| self.binds_states(&self.found.entities[m.entity].id);
+        let told = last.prepositional_objects().find(|(of, _)| of.index() == tokens.end);
+        let body = match told {
+            Some((_, noun)) => {
+                let phrase = noun.noun_phrase();
+                let within = |m: &&Mention| phrase.contains(&m.head);
+                self.mentions_of(number).filter(within).find(binds)
+            }
+            None if tokens.len() == 1 || is_told(last) => None,
+            None => (number.saturating_sub(OFFICE_REACH)..=number)
+                .rev()
+                .find_map(|at| self.mentions_before(at, number, tokens.start).rfind(binds)),
+        };
+        if let Some(entity) = body.map(|m| m.entity) {
+            let form = form(sentence, last.index(), tokens.end);
+            self.add(number, tokens, entity, form, How::Collective);
         }
     }
 
@@ -675,10 +738,13 @@ impl Finder<'_> {
                 let role = place.map(|place| &self.schema.lexicon.roles[place]);
                 let Some(role) = role.filter(|role| role.class != RoleClass::Outsider) else { continue };
                 let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
-                let apart = matches!(
-                    word.label,
-                    Label::Compound | Label::Amod | Label::Nmod | Label::Appos | Label::Attr
-                ) || word.appositions().any(|word| word.tag != Tag::Prp);
+                // "Asked about X, the leader said": the tree may take him for X.
+                let behind = sentence.words().nth(tokens.end).filter(|_| word.label == Label::Appos);
+                let says =
+                    behind.is_some_and(|verb| self.is_reporting(number, verb) && teller(verb) == Some(word));
+                let apart = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod | Label::Attr)
+                    || word.label == Label::Appos && !says
+                    || word.appositions().any(|word| word.tag != Tag::Prp);
                 let phrase = word.noun_phrase();
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "this"));
@@ -705,7 +771,7 @@ impl Finder<'_> {
                 if singular && definite && named && role.class == RoleClass::General {
                     self.names_official(number, head);
                 }
-                if singular && !named && self.apposed(number, tokens.clone(), word) {
+                if singular && !named && !says && self.apposed(number, tokens.clone(), word) {
                     continue;
                 }
                 if !singular || named || apart || former {
@@ -720,7 +786,8 @@ impl Finder<'_> {
                 } else if !(definite || owned) {
                     None
                 } else {
-                    let side = self.side_within(number, &phrase);
+                    // "The Communist Party leader": not the party's.
+                    let side = self.side_within(number, &(phrase.start..tokens.start));
                     self.person_in_role(number, tokens.start, &role.words, &role.offices, side.as_deref())
                 };
                 if let Some(person) = person {
@@ -731,6 +798,13 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// The id of the state whose office it is, and the end of its name: "the foreign ministry of Norway".
+    fn office_of_state(&self, number: usize, office: Word) -> Option<(String, usize)> {
+        let state = self.state_of_office(number, office)?;
+        let (_, name) = office.prepositional_objects().find(|(of, _)| of.index() == office.index() + 1)?;
+        Some((state, name.index() + 1))
     }
 
     /// The id of the state whose office a noun tells: "the president of Russia".
@@ -779,7 +853,10 @@ impl Finder<'_> {
         let listed =
             above.into_iter().flat_map(Word::conjuncts).take_while(|name| name.index() < word.index());
         let above = listed.last().or(above);
-        let person = above.into_iter().chain(word.appositions()).find_map(|name| {
+        // "The chairman of the committee, X": the tree may hang the name on the committee.
+        let behind = word.prepositional_objects().flat_map(|(_, noun)| noun.appositions());
+        let mut beside = above.into_iter().chain(word.appositions()).chain(behind);
+        let person = beside.find_map(|name| {
             let named = self.mentions_of(number).find(|m| m.head == name.index())?;
             (self.is_person(named.entity) && named.how.is_name()).then_some(named.entity)
         });

@@ -266,6 +266,7 @@ impl<'a> Finder<'a> {
         self.plural_short_forms();
         self.persons_by_role();
         self.sides_of_titles();
+        self.called_by_name();
         self.collectives();
         self.pronouns();
         self.bodies_of_pronouns();

@@ -7,7 +7,7 @@
 
 use super::names::LONGEST_TITLE;
 use super::{Entity, Finder, Form, How, Scope, Word, form, head, is_headline, slug};
-use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token, Word as Noun};
 use crate::schema::{Role, RoleClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -116,6 +116,21 @@ impl Finder<'_> {
                 };
                 let length = (start..tokens.len()).take_while(capital).count();
                 names.push(start..start + length);
+            }
+        }
+        // So is what the role of one person stands beside: "X, a senator".
+        for word in sentence.words().filter(|word| proper(word.index())) {
+            let role = |noun: Noun| {
+                let at = words.partition_point(|own| own.token < noun.index());
+                let role = words.get(at..=at).and_then(|one| *self.gazetteer.roles.at(one, 0)?.1);
+                noun.tag == Tag::Nn
+                    && self.class(role) == Some(RoleClass::Political)
+                    && self.side_within(number, &noun.subtree()).is_some()
+            };
+            let below = |i: &usize| proper(*i) && tokens[*i].head == word.index();
+            let length = (0..word.index()).rev().take_while(below).count();
+            if length > 0 && word.appositions().any(role) {
+                names.push(word.index() - length..word.index() + 1);
             }
         }
         let clean = |name: Range<usize>| {

@@ -17,6 +17,8 @@ const PERSON_REACH: usize = 2;
 const LONGEST_GLOSS: usize = 8;
 /// "They add" takes up who spoke at most so many sentences before.
 const SPEECH_REACH: usize = 3;
+/// "We" means those it told of at most so many sentences before.
+const WE_REACH: usize = 2;
 /// Tokens of a sentence that is all quotation which are no part of it.
 const MARKS: usize = 2;
 /// "Signs it" takes up a treaty named at most so many sentences before.
@@ -35,7 +37,7 @@ struct Sort {
     object: bool,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     /// Finds third-person pronouns that stand for an actor.
     pub(super) fn pronouns(&mut self) {
         for number in 0..self.words.len() {
@@ -117,6 +119,7 @@ impl Finder<'_> {
                     Finder::of_predicate,
                     Finder::of_object_before,
                     Finder::as_before,
+                    Finder::of_clause_before,
                     Finder::of_clause,
                     Finder::only_before,
                     Finder::of_instrument,
@@ -154,26 +157,106 @@ impl Finder<'_> {
     /// Finds "I" and "we" in quotations: who speaks, and the state or body for which he does.
     pub(super) fn first_persons(&mut self) {
         for number in 0..self.words.len() {
-            let sentence = self.sentence(number);
-            for word in
-                sentence.words().filter(|word| word.pos == Pos::Pron && word.morph.contains("Person=1"))
-            {
-                if self.is_everybodys(word) {
-                    continue;
+            self.first_persons_of(number);
+        }
+    }
+
+    fn first_persons_of(&mut self, number: usize) {
+        let sentence = self.sentence(number);
+        for word in sentence.words().filter(|word| word.pos == Pos::Pron && word.morph.contains("Person=1")) {
+            if self.is_everybodys(word) {
+                continue;
+            }
+            let speakers = self.speakers(number, word.index());
+            let sides: BTreeSet<usize> = match self.sides_as_before(number, word, &speakers) {
+                _ if speakers.is_empty() => continue,
+                Some(sides) => sides,
+                None => {
+                    let said = speakers.iter().map(|speaker| self.who_says(word, *speaker));
+                    let sides: Option<BTreeSet<usize>> = said.collect();
+                    // Several whose sides are not known speak for themselves.
+                    sides.unwrap_or(if speakers.len() > 1 { speakers } else { BTreeSet::new() })
                 }
-                let Some(speaker) = self.speaker(number, word.index()) else { continue };
-                let Some(entity) = self.who_says(word, speaker) else { continue };
-                let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
-                self.add(number, word.index()..word.index() + 1, entity, form, How::FirstPerson);
-                if self.owns_office(number, word) {
-                    // The country of lawmakers is not their chamber.
-                    let state = self.country(entity).unwrap_or(entity);
-                    let noun = word.governor().map_or(word.index(), Word::index);
-                    let form = super::form(sentence, noun, noun + 1);
-                    self.add(number, word.index()..noun + 1, state, form, How::Office);
-                }
+            };
+            // "I" is one.
+            if sides.len() > 1 && !word.morph.contains("Number=Plur") {
+                continue;
+            }
+            let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+            for entity in &sides {
+                self.add(number, word.index()..word.index() + 1, *entity, form, How::FirstPerson);
+            }
+            let (Some(entity), 1) = (sides.first(), sides.len()) else { continue };
+            if self.owns_office(number, word) {
+                // The country of lawmakers is not their chamber.
+                let state = self.country(*entity).unwrap_or(*entity);
+                let noun = word.governor().map_or(word.index(), Word::index);
+                let form = super::form(sentence, noun, noun + 1);
+                self.add(number, word.index()..noun + 1, state, form, How::Office);
             }
         }
+    }
+
+    /// Whom the words of this "we" tell, or else of those before in one speech: "we in Europe sail. We want boats".
+    fn sides_as_before(
+        &self,
+        number: usize,
+        pronoun: Word,
+        speakers: &BTreeSet<usize>,
+    ) -> Option<BTreeSet<usize>> {
+        let own = self.sides_with(number, pronoun);
+        if own.is_some() || pronoun.tag != Tag::Prp {
+            return own;
+        }
+        (number.saturating_sub(WE_REACH)..=number).rev().find_map(|at| {
+            let end = if at == number { pronoun.index() } else { usize::MAX };
+            let before = self.sentence(at).words().take(end).filter(|word| word.tag == Tag::Prp).rev();
+            let mut told = before.filter_map(|word| Some((word, self.sides_with(at, word)?)));
+            let (_, sides) = told.find(|(word, _)| self.speakers(at, word.index()) == *speakers)?;
+            Some(sides).filter(|sides| !sides.is_empty())
+        })
+    }
+
+    /// Whom "we" means beside or instead of the speaker's side, as its words tell: "we in Europe", "our countries";
+    /// nobody if they tell of others who are not known: "we all", "we in the valley".
+    pub(super) fn sides_with(&self, number: usize, pronoun: Word) -> Option<BTreeSet<usize>> {
+        if !pronoun.morph.contains("Number=Plur") {
+            return None;
+        }
+        let both = self.mentions_of(number).filter(|m| {
+            m.how == How::Collective && m.tokens.start <= pronoun.index() && pronoun.index() < m.tokens.end
+        });
+        let both: BTreeSet<usize> = both.map(|m| m.entity).collect();
+        if !both.is_empty() {
+            return Some(both);
+        }
+        let behind = || {
+            let next = self.sentence(number).words().nth(pronoun.index() + 1);
+            next.filter(|next| pronoun.tag == Tag::Prp && next.governor().is_some())
+        };
+        // "We in the West", "we Europeans"
+        let within = pronoun
+            .prepositional_objects()
+            .find(|(preposition, _)| {
+                preposition.index() == pronoun.index() + 1
+                    && matches!(&*preposition.lemma, "in" | "of" | "at")
+            })
+            .map(|(_, noun)| noun);
+        let people = pronoun.appositions().find(|noun| noun.index() == pronoun.index() + 1);
+        if let Some(noun) = within.or(people) {
+            let named = self.mentions_of(number).filter(|m| m.head == noun.index());
+            let sides = named.filter(|m| matches!(self.kind(m), Role::Government | Role::Body));
+            return Some(sides.map(|m| m.entity).collect());
+        }
+        let verb = pronoun.governor().filter(|_| pronoun.label == Label::Nsubj);
+        let all = |word: Word| matches!(&*word.lemma, "all" | "both") && word.tag != Tag::Nns;
+        // "We all want it", "we are all of one mind"
+        let shared = behind().is_some_and(all)
+            || verb.is_some_and(|verb| {
+                let next = self.sentence(number).words().nth(verb.index() + 1);
+                verb.pos == Pos::Aux && next.is_some_and(|next| all(next) && next.governor() == Some(verb))
+            });
+        shared.then(BTreeSet::new)
     }
 
     /// Whether a possessive owns what belongs to all people: "our planet".
@@ -188,13 +271,19 @@ impl Finder<'_> {
         self.country_of(&id)
     }
 
-    /// The state whose parliament the body `id` is.
+    /// The state whose parliament the body `id` is, or of whose parliament it is a part: "House Judiciary Committee".
     fn country_of(&mut self, id: &str) -> Option<usize> {
-        let body = self.schema.knowledge.entities.get(id)?;
-        body.attributes.get("class").filter(|class| *class == "parliament")?;
-        let (first, _) = body.label.split_once(' ')?;
-        let state = &self.schema.knowledge.entities[self.gazetteer.owner(first)?];
-        (self.role(&state.kind) == Role::Government).then(|| self.known(&state.id))
+        let knowledge = &self.schema.knowledge;
+        let mut bodies =
+            std::iter::once(id).chain(knowledge.facts_of("part_of", id).map(|fact| &*fact.target));
+        let state = bodies.find_map(|id| {
+            let body = knowledge.entities.get(id)?;
+            body.attributes.get("class").filter(|class| *class == "parliament")?;
+            let (first, _) = body.label.split_once(' ')?;
+            let state = &knowledge.entities[self.gazetteer.owner(first)?];
+            (self.role(&state.kind) == Role::Government).then_some(&state.id)
+        })?;
+        Some(self.known(state))
     }
 
     /// Whether what a possessive owns stands for its state: "our negotiators".
@@ -204,7 +293,9 @@ impl Finder<'_> {
         };
         let words = &self.words[number];
         let at = words.partition_point(|word| word.token < noun.index());
-        let office = self.gazetteer.offices.at(words, at).is_some();
+        let start = words.partition_point(|word| word.token <= possessive.index());
+        let end = words.len().min(at + 1);
+        let office = self.gazetteer.offices.ending_at(words, start.min(end), end).is_some();
         office && noun.label != Label::Compound
     }
 
@@ -229,13 +320,18 @@ impl Finder<'_> {
     fn only_country(&mut self, person: usize) -> Option<usize> {
         let (schema, id) = (self.schema, self.found.entities[person].id.clone());
         let terms = schema.knowledge.facts_of("represents", &id);
-        let countries: BTreeSet<usize> = terms
-            .map(|term| &*term.target)
-            .map(|side| match self.role_of(side) {
+        let mut countries = BTreeSet::new();
+        for side in terms.map(|term| &*term.target) {
+            let country = match self.role_of(side) {
                 Role::Government => Some(self.known(side)),
                 _ => self.country_of(side),
-            })
-            .collect::<Option<_>>()?;
+            };
+            // What the article does not name is not for what he speaks there.
+            if country.is_none() && self.places.contains_key(side) {
+                return None;
+            }
+            countries.extend(country);
+        }
         countries.first().copied().filter(|_| countries.len() == 1)
     }
 
@@ -414,7 +510,12 @@ impl Finder<'_> {
         let tells = verb.is_some_and(|verb| {
             std::iter::once(verb).chain(verb.conjuncts()).any(|verb| self.is_reporting(number, verb))
         });
-        let office = self.mentions_of(number).find(|m| m.head == head && m.how == How::Office)?;
+        let unnamed = |m: &&Mention| {
+            m.head == head
+                && (m.how == How::Office || m.how == How::Definite && !self.is_person(m.entity))
+                && self.kind(m) != Role::Object
+        };
+        let office = self.mentions_of(number).find(unnamed)?;
         tells.then_some(office.entity)
     }
 
@@ -453,6 +554,10 @@ impl Finder<'_> {
         let verb =
             if verb.logical_subject() == Some(pronoun) { verb.governor().unwrap_or(verb) } else { verb };
         let own = verb.logical_subject();
+        // "The ability of gulf nations to defend themselves"
+        let of = own.filter(|noun| noun.is_nominal() && verb.label == Label::Acl && verb.is_infinitive());
+        let of = of.into_iter().flat_map(Word::prepositional_objects).find(|(of, _)| of.lemma == "of");
+        let own = of.map(|(_, noun)| noun).or(own);
         let named = own.map(|noun| self.entities_at(number, noun)).unwrap_or_default();
         let tool = named.is_empty() && own.is_some_and(|noun| noun.label == Label::Dobj);
         let above =
@@ -521,6 +626,23 @@ impl Finder<'_> {
                 && !apart(noun)
         };
         self.mentions_of(number).filter(told).map(|m| m.entity).collect()
+    }
+
+    /// Who does harm to what the possessive owns, or ends it: "Washington put sanctions on its army", "lifted sanctions
+    /// on its army".
+    pub(super) fn harming(&self, number: usize, possessive: Word) -> BTreeSet<usize> {
+        let owned = possessive.governor().filter(|_| possessive.label == Label::Poss);
+        let upon = owned.filter(|noun| noun.label == Label::Pobj).and_then(Word::governor);
+        let upon = upon.filter(|word| matches!(&*word.lemma, "on" | "against"));
+        let done = upon.and_then(Word::governor);
+        let done = done.filter(|noun| self.is_part_of(*noun, Part::Noun, &["impose-punish", "attack-kill"]));
+        let Some(harm) = done else { return BTreeSet::new() };
+        let before = [Label::Poss, Label::Amod, Label::Compound, Label::Nmod];
+        let makers = harm.dependents_as(&before).filter(|word| word.index() < harm.index());
+        let does = ["impose-punish", "end-suspend", "lift-ease", "withdraw-leave"];
+        let verb = harm.governor().filter(|verb| harm.label == Label::Dobj && self.means(*verb, &does));
+        let actors = makers.chain(verb.and_then(Word::logical_subject));
+        actors.flat_map(|actor| self.entities_at(number, actor)).collect()
     }
 
     /// The logical subject and other objects of the verb whose object `place` is, or who has the noun that it
@@ -611,7 +733,12 @@ impl Finder<'_> {
 
     /// The states or bodies, several persons too, that "it" or "they" means.
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
-        if self.is_expletive(pronoun) || !sort.plural && self.is_done_to_things(pronoun) {
+        let thing = |noun: Word| self.is_thing_noun(number, noun) && noun.is_plural_noun() == sort.plural;
+        if self.is_expletive(pronoun)
+            || !sort.plural && self.is_done_to_things(pronoun)
+            || subject_before(pronoun).is_some_and(thing)
+            || subject_of_purpose(pronoun).is_some_and(thing)
+        {
             return BTreeSet::new();
         }
         let ways = [
@@ -624,6 +751,7 @@ impl Finder<'_> {
             Finder::of_object_before,
             Finder::as_before,
             Finder::together,
+            Finder::of_clause_before,
             Finder::of_clause,
             Finder::of_last_speech,
             Finder::of_pair,
@@ -631,6 +759,7 @@ impl Finder<'_> {
             Finder::of_sentence_before,
             Finder::as_they_before,
             Finder::of_people_before,
+            Finder::of_list_before,
             Finder::of_government,
             Finder::of_state_in_speech,
         ];
@@ -639,6 +768,7 @@ impl Finder<'_> {
         if !sort.plural {
             barred.extend(self.named_below(number, pronoun));
         }
+        barred.extend(self.harming(number, pronoun));
         let free = |entities: &BTreeSet<usize>| entities.is_disjoint(&barred);
         let found = ways.into_iter().find_map(|way| way(self, number, pronoun, sort).filter(free));
         let own = self.own_side(number, pronoun);
@@ -792,6 +922,32 @@ impl Finder<'_> {
         word.is_nominal() && head()
     }
 
+    /// The subject of the clause that the pronoun's begins with: "while the bill cuts spending, it".
+    fn of_clause_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        self.referents(number, subject_before(pronoun)?, sort)
+    }
+
+    /// The last three or more states that the sentence before names side by side, if this one speaks of no other people
+    /// before the pronoun: "attempts by X, Y and Z to build it. But to stop them".
+    fn of_list_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let object = matches!(pronoun.label, Label::Dobj | Label::Pobj | Label::Dative);
+        let before = number.checked_sub(1).filter(|_| sort.plural && !sort.object && object)?;
+        let mut words = self.sentence(number).words().take(pronoun.index());
+        if words.any(|word| word.is_plural_noun()) {
+            return None;
+        }
+        let lists = self.mentions_of(before).filter_map(|m| {
+            let word = self.sentence(before).word(m.head);
+            let list = || self.side_by_side(before, word);
+            if word.first_conjunct() == word && word.conjuncts().nth(1).is_some() { list() } else { None }
+        });
+        let states = |all: &BTreeSet<usize>| {
+            let state = |one: &usize| self.role(&self.found.entities[*one].kind) == Role::Government;
+            all.len() > 2 && all.iter().all(state)
+        };
+        lists.filter(states).max_by_key(BTreeSet::len)
+    }
+
     /// What stands right before: "the United States and its allies", "sanctions on Iran over its programme".
     fn beside(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let owned = pronoun.governor().filter(|_| pronoun.tag == Tag::PrpPossessive)?;
@@ -806,6 +962,13 @@ impl Finder<'_> {
         let other = preposition.first_conjunct();
         if other != preposition {
             return self.referent(number, other.dependent(Label::Pobj)?, sort);
+        }
+        // "Ships to Norway, perhaps to its neighbours"
+        let alike = |word: &Word| word.index() < preposition.index() && word.lemma == preposition.lemma;
+        let verb = preposition.governor().filter(|_| preposition.label == Label::Prep);
+        let first = verb.and_then(|verb| verb.dependents_as(&[Label::Prep]).rfind(alike));
+        if let Some(noun) = first.and_then(|first| first.dependent(Label::Pobj)) {
+            return self.referent(number, noun, sort);
         }
         let told = |lemma: &str| {
             matches!(lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
@@ -841,7 +1004,11 @@ impl Finder<'_> {
     fn of_object_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let verb =
             pronoun.governor().filter(|verb| pronoun.label == Label::Dobj && verb.label == Label::Conj)?;
-        let object = verb.governor()?.dependents_as(&[Label::Dobj]).next()?;
+        let above = verb.governor()?;
+        // "Help the fishermen stay and let them sail"
+        let helped =
+            || above.dependents_as(&[Label::Ccomp, Label::Xcomp]).find(|done| done.tag == Tag::Vb)?.subject();
+        let object = above.dependents_as(&[Label::Dobj]).next().or_else(helped)?;
         if object.index() < pronoun.index() { self.referents(number, object, sort) } else { None }
     }
 
@@ -886,14 +1053,27 @@ impl Finder<'_> {
         owner.filter(|_| pronoun.label == Label::Poss).map(|m| BTreeSet::from([m.entity]))
     }
 
-    /// Who has the noun whose phrase a possessive belongs to: "Tehran's resumption of work in its plant".
+    /// Who has the noun whose phrase a possessive belongs to: "Tehran's resumption of work in its plant", "Iranian threats
+    /// to its neighbour".
     fn of_possessor(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let within = pronoun.ancestors().take_while(|word| word.is_nominal() || word.pos == Pos::Adp);
-        let mut owners = within.filter_map(|noun| noun.dependent(Label::Poss));
-        let owner = owners.find(|owner| owner.index() < pronoun.index())?;
-        let mention = self.mentions_of(number).find(|m| m.head == owner.index())?;
-        (pronoun.label == Label::Poss && self.fits(mention, owner, sort))
-            .then(|| BTreeSet::from([mention.entity]))
+        let within: Vec<Word> = within.filter(|_| pronoun.label == Label::Poss).collect();
+        let mut owners = within.iter().filter_map(|noun| noun.dependent(Label::Poss));
+        if let Some(owner) = owners.find(|owner| owner.index() < pronoun.index()) {
+            let mention = self.mentions_of(number).find(|m| m.head == owner.index())?;
+            return self.fits(mention, owner, sort).then(|| BTreeSet::from([mention.entity]));
+        }
+        let of_state = |m: &&Mention| {
+            m.form == Form::Adjective && self.kind(m) == Role::Government && m.head < pronoun.index()
+        };
+        let before = [Label::Amod, Label::Nmod, Label::Compound];
+        let apart = within.iter().any(|word| word.label == Label::Conj);
+        let nouns = within.iter().skip(1).filter(|noun| noun.is_nominal() && !apart);
+        let mut states = nouns.filter_map(|noun| {
+            let mut words = noun.dependents_as(&before);
+            words.find_map(|word| self.mentions_of(number).filter(|m| m.head == word.index()).find(of_state))
+        });
+        states.next().filter(|_| !sort.plural && !sort.object).map(|m| BTreeSet::from([m.entity]))
     }
 
     /// Whose thing is to be limited by what is put on him: "pressure on Norway to curb its fishing".
@@ -913,26 +1093,52 @@ impl Finder<'_> {
 
     /// Whether a verb tells that something is cut, stopped or kept from being.
     pub(super) fn is_limiting(&self, verb: Word) -> bool {
-        let mut meanings = self.schema.cues.classes.iter();
-        meanings.any(|meaning| {
-            meaning.word == verb.lemma
-                && meaning.part == Part::Verb
-                && matches!(&*meaning.class, "reduce-dismantle" | "block-prevent" | "end-suspend")
-        })
+        self.means(verb, &["reduce-dismantle", "block-prevent", "end-suspend"])
     }
 
-    /// Who does something with whom: "he agreed on it with Gorbachev at their summit".
+    /// Whether a verb is of one of the `classes` of meaning.
+    pub(super) fn means(&self, verb: Word, classes: &[&str]) -> bool {
+        self.is_part_of(verb, Part::Verb, classes)
+    }
+
+    fn is_part_of(&self, word: Word, part: Part, classes: &[&str]) -> bool {
+        self.meanings(word, part).any(|class| classes.contains(&class))
+    }
+
+    /// The classes of meaning of a word.
+    fn meanings(&self, word: Word, part: Part) -> impl Iterator<Item = &'a str> {
+        let (schema, lemma) = (self.schema, word.lemma.to_lowercase());
+        let all = &schema.cues.classes;
+        let start = all.partition_point(|meaning| *meaning.word < *lemma);
+        let own = all[start..].iter().take_while(move |meaning| meaning.word == lemma);
+        own.filter(move |meaning| meaning.part == part).map(|meaning| &*meaning.class)
+    }
+
+    /// Who does something with whom: "he agreed on it with Gorbachev at their summit", "he discussed it with the allies,
+    /// and they want".
     fn together(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
-        let verb = pronoun.ancestors().find(|word| word.pos == Pos::Verb)?;
+        let verb = pronoun.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux))?;
+        let goes_on = pronoun.label == Label::Nsubj && verb.label == Label::Conj;
+        let verb = if goes_on { verb.governor()? } else { verb };
         let subject = verb.logical_subject().filter(|word| word.conjuncts().next().is_none())?;
+        // "Discussed breaches of the treaty with the allies": the tree may hang them on the treaty.
+        let met = self.means(verb, &["meet-talk"]);
+        let object = verb.dependents_as(&[Label::Dobj]).next().filter(|_| met);
+        let below = object.into_iter().flat_map(|noun| {
+            let inner = noun.prepositional_objects().map(|(_, noun)| noun);
+            std::iter::once(noun).chain(inner).flat_map(Word::prepositional_objects)
+        });
         let (_, partner) = verb
             .prepositional_objects()
+            .chain(below)
             .find(|(with, noun)| &*with.lemma == "with" && noun.index() < pronoun.index())?;
         let sides = [subject, partner].map(|word| self.entities_at(number, word));
         let role =
             |side: &BTreeSet<usize>| side.first().map(|entity| self.role(&self.found.entities[*entity].kind));
-        let alike = role(&sides[0]).is_some() && role(&sides[0]) == role(&sides[1]);
-        (sort.plural && !sort.object && alike && sides[0] != sides[1]).then(|| &sides[0] | &sides[1])
+        let alike = role(&sides[0]) == role(&sides[1]) || met;
+        let act = sides.iter().all(|side| role(side).is_some_and(|role| role != Role::Object));
+        let fits = sort.plural && !sort.object && act && alike && (!goes_on || met);
+        (fits && sides[0] != sides[1]).then(|| &sides[0] | &sides[1])
     }
 
     /// The two named side by side before in the sentence, if nothing else there may be meant: "a letter to X and Y
@@ -1000,7 +1206,10 @@ impl Finder<'_> {
             self.mentions_of(number).any(|m| m.tokens.end <= pronoun.index() && self.kind(m) == Role::Object);
         let entities: BTreeSet<usize> = its().map(|m| m.entity).collect();
         let thing = its().all(|m| self.kind(m) == Role::Object);
-        let goes_on = spoken || leads(pronoun) || self.is_said_by_people(number, pronoun);
+        // "Some oppose it. He does not like it either."
+        let object = |word: Word| word.label == Label::Dobj;
+        let again = object(pronoun) && its().all(|m| object(self.sentence(before).word(m.head)));
+        let goes_on = spoken || again || leads(pronoun) || self.is_said_by_people(number, pronoun);
         (entities.len() == 1 && thing && !named && goes_on).then_some(entities)
     }
 
@@ -1358,6 +1567,24 @@ fn subject_behind<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
         let subject = word.governor()?.subject()?;
         (subject.index() > pronoun.index() && !word.subtree().contains(&subject.index())).then_some(subject)
     })
+}
+
+/// The subject of the clause that a main clause begins with whose subject is the pronoun: "while the *bill* cuts
+/// spending, it".
+fn subject_before<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+    let verb = pronoun.governor().filter(|verb| subject && is_main(*verb))?;
+    let mut clauses = verb.dependents_as(&[Label::Advcl]).filter(|word| word.index() < pronoun.index());
+    clauses.next()?.subject()
+}
+
+/// The subject to which something is done so that something else is done to the pronoun: "the *treaty* was hurried to
+/// have it ready".
+fn subject_of_purpose<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    let verbs = || pronoun.ancestors().filter(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+    let purpose = verbs().take(2).find(|verb| verb.is_infinitive() && verb.subject().is_none())?;
+    let above = purpose.governor().filter(|above| above.is_passive())?;
+    above.subject().filter(|noun| purpose.label != Label::Ccomp && noun.index() < pronoun.index())
 }
 
 /// Whether a pronoun stands in the subject of its sentence.

@@ -3,6 +3,7 @@
 use super::{Finder, Mention};
 use crate::language::{Label, Parsed, Pos, Sentence, Tag, Word};
 use crate::schema::{Role, TransparentNoun, WordClass};
+use std::collections::BTreeSet;
 
 /// Sentences over which a quotation goes on without its speaker being named again.
 const CARRIED: usize = 3;
@@ -77,6 +78,16 @@ fn comes_to(verb: Word) -> bool {
         && verb.dependents_as(&[Label::Prep]).any(|to| to.lemma == "to")
 }
 
+/// Who says something: the subject, or the noun right before that the tree takes for another's: "asked about X, the
+/// leader said".
+pub(super) fn teller<'s, 't>(verb: Word<'s, 't>) -> Option<Word<'s, 't>> {
+    let before = || {
+        let noun = verb.sentence().word(verb.index().checked_sub(1)?);
+        Some(noun).filter(|noun| noun.label == Label::Appos && noun.tag == Tag::Nn)
+    };
+    verb.subject().or_else(before)
+}
+
 /// Whether a verb of seeming has a clause behind it, or nothing: "it appears that", not "it appears in court".
 fn seems(verb: Word) -> bool {
     let mut behind =
@@ -105,13 +116,22 @@ fn opens(mark: Word) -> Option<bool> {
 }
 
 impl Finder<'_> {
-    /// Who speaks the quotation at token `index`: the subject of a verb of saying beside it, here or before.
+    /// Who speaks the quotation at token `index`, if he is alone.
     pub(super) fn speaker(&self, number: usize, index: usize) -> Option<usize> {
+        let speakers = self.speakers(number, index);
+        speakers.first().copied().filter(|_| speakers.len() == 1)
+    }
+
+    /// All who speak the quotation at token `index`: the subjects of a verb of saying beside it, here or before.
+    pub(super) fn speakers(&self, number: usize, index: usize) -> BTreeSet<usize> {
+        let acts = |mention: Option<&Mention>| -> BTreeSet<usize> {
+            mention.filter(|m| self.kind(m) != Role::Object).map(|m| m.entity).into_iter().collect()
+        };
         if !self.quoted[number][index] {
-            return None;
+            return BTreeSet::new();
         }
         if let Some(teller) = self.quoted_teller(number, index) {
-            return self.named_by(number, teller).filter(|m| self.kind(m) != Role::Object).map(|m| m.entity);
+            return acts(self.named_by(number, teller));
         }
         let on = (1..=CARRIED_ON.min(number)).take_while(|back| self.is_all_quoted(number - back)).count();
         for back in 0..=(on + 1).max(CARRIED).min(number) {
@@ -130,24 +150,25 @@ impl Finder<'_> {
             if back == 0
                 && let Some(subject) = self.introduced(number, index)
             {
-                let other = |mention: &&Mention| self.kind(mention) != Role::Object;
-                return named(subject).filter(other).map(|mention| mention.entity);
+                return self.side_by_side(at, subject).unwrap_or_else(|| acts(named(subject)));
             }
-            for subject in reporting.filter_map(Word::subject) {
+            for subject in reporting.filter_map(teller) {
                 match named(subject) {
-                    // Whose words several say at once are nobody's own.
-                    Some(mention) => return Some(mention.entity).filter(|_| self.is_alone(at, subject)),
+                    Some(mention) => {
+                        let all = self.side_by_side(at, subject);
+                        return all.unwrap_or_else(|| BTreeSet::from([mention.entity]));
+                    }
                     // "He" is still to be found; somebody without a name speaks for himself.
                     None => unnamed |= subject.tag != Tag::Prp,
                 }
             }
             if unnamed {
-                return None;
+                return BTreeSet::new();
             }
             if back == 0
                 && let Some(mention) = self.behind_comma(number).and_then(named)
             {
-                return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
+                return acts(Some(mention));
             }
             // "X accused Y of "granting favours". "He has failed us.""
             if back > 0
@@ -158,10 +179,10 @@ impl Finder<'_> {
                     .find(|word| word.label == Label::Root && !self.quoted[at][word.index()])
                     .and_then(|verb| named(verb.subject()?))
             {
-                return Some(mention.entity).filter(|_| self.kind(mention) != Role::Object);
+                return acts(Some(mention));
             }
         }
-        None
+        BTreeSet::new()
     }
 
     /// Who says what stands in quotation marks within a quotation: "\"Farmers say, 'It is not our field.'\"".
@@ -204,16 +225,14 @@ impl Finder<'_> {
     fn introduced(&self, number: usize, index: usize) -> Option<Word<'_, '_>> {
         let sentence = self.sentence(number);
         let start = (0..index).rev().find(|i| !self.quoted[number][*i])?;
-        let colon = start.checked_sub(1).filter(|i| sentence.tokens()[*i].text == ":")?;
+        let colon = (0..start).rev().find(|i| !is_mark(sentence.word(*i)))?;
+        if sentence.tokens()[colon].text != ":" {
+            return None;
+        }
         let main = sentence.words().take(colon).find(Word::is_root)?;
         // "X quoted a friend: "...""
         let told = main.objects().all(|object| object.tag == Tag::Dt);
         main.subject().filter(|subject| told && subject.index() < colon)
-    }
-
-    /// Whether a subject names one only.
-    fn is_alone(&self, number: usize, subject: Word) -> bool {
-        self.side_by_side(number, subject).is_none_or(|all| all.len() == 1)
     }
 
     /// Whether `verb` tells of words outside quotations: "he said".

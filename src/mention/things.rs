@@ -182,6 +182,12 @@ impl<'a> Finder<'a> {
         (modified || domestic || self.tabled_by(noun).is_some()).then_some(draft)
     }
 
+    /// Whether somebody proposes or plans what `noun` names: "planned a summit".
+    fn is_planned(&self, noun: Word) -> bool {
+        let verb = noun.governor().filter(|_| matches!(noun.label, Label::Dobj | Label::Nsubjpass));
+        verb.is_some_and(|verb| self.means(verb, &["offer-propose", "plan-decide"]))
+    }
+
     /// The verb that proposes the resolution `noun`: "Chile *tabled* a resolution".
     fn tabled_by<'s>(&self, noun: Word<'s, 's>) -> Option<Word<'s, 's>> {
         let verb = noun.governor().filter(|_| noun.label == Label::Dobj)?;
@@ -240,6 +246,7 @@ impl<'a> Finder<'a> {
             Needs::Holder => holder.is_some(),
             Needs::State => holder.iter().chain(&object).any(|id| self.role_of(id) == Role::Government),
             Needs::Anchor => field || sides,
+            Needs::Planned => field || sides || is_one(noun) && self.is_planned(noun),
             Needs::Field | Needs::Title | Needs::Matter => {
                 field
                     || self.has_field(number, first..head)
@@ -264,19 +271,7 @@ impl<'a> Finder<'a> {
             Needs::Body => body || number_after.is_some(),
             Needs::Antecedent => false,
         };
-        // What needs a word of the field is told apart by the words beside it, also those behind it.
-        let content: Vec<String> = (core..first)
-            .chain(if matches!(word.needs, Needs::Field | Needs::Title | Needs::Matter) {
-                head + 1..end
-            } else {
-                head..head
-            })
-            .filter(|_| word.tells_by_content())
-            .filter(|i| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj) || is_year(&tokens[*i]))
-            .filter(|i| self.at(number, *i).is_none() && !self.is_vague(&tokens[*i]))
-            .filter(|i| *i < head || self.at(number, tokens[*i].head).is_none())
-            .map(|i| tokens[i].text.to_lowercase())
-            .collect();
+        let content = self.content(number, word, core..first, head, end);
         let whole = self.skip_determiners(number, begin, first);
         let names = self.called(number, first, head, word, [whole, core, end]);
         let mut thing = Thing {
@@ -303,6 +298,34 @@ impl<'a> Finder<'a> {
         let says = noun.dependents_as(&[Label::Acl, Label::Relcl]).any(says_that);
         thing.describes &= word.kind != "treaty" || !says || thing.known.is_some();
         thing
+    }
+
+    /// The words beside the head of a description that tell it from others, in lower case; what needs a word of the field
+    /// is told apart also by those behind it, up to token `end`.
+    fn content(
+        &self,
+        number: usize,
+        word: &HeadWord,
+        before: Range<usize>,
+        head: usize,
+        end: usize,
+    ) -> Vec<String> {
+        let tokens = self.sentence(number).tokens();
+        // "A five-day summit"
+        let timed = |token: &Token| matches!(token.entity, Some(EntityType::Date | EntityType::Time));
+        let tells = |token: &Token| {
+            is_year(token)
+                || matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Adj)
+                    && !timed(token)
+                    && !self.is_vague(token)
+        };
+        let behind = matches!(word.needs, Needs::Field | Needs::Title | Needs::Matter);
+        before
+            .chain(if behind { head + 1..end } else { head..head })
+            .filter(|i| word.tells_by_content() && tells(&tokens[*i]) && self.at(number, *i).is_none())
+            .filter(|i| *i < head || self.at(number, tokens[*i].head).is_none())
+            .map(|i| tokens[i].text.to_lowercase())
+            .collect()
     }
 
     /// Who has what is described and whom it is for, by the words `before` its head; `drafted` if it is a draft of
@@ -476,7 +499,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether what the body `id` resolves binds states.
-    fn binds_states(&self, id: &str) -> bool {
+    pub(super) fn binds_states(&self, id: &str) -> bool {
         self.role_of(id) == Role::Body && !self.is_domestic(id)
     }
 
@@ -544,11 +567,17 @@ impl<'a> Finder<'a> {
                 Some(EntityType::Date | EntityType::Time | EntityType::Money | EntityType::Percent)
             );
             let reach = complement.subtree();
-            if dated || preposition.index() != behind.end || reach.end - behind.end > LONGEST_COMPLEMENT {
-                break;
-            }
             let inner = preposition.index() + 1..reach.end;
             let field = self.has_field(number, inner.clone());
+            // "The sale of $1 billion in missiles"
+            let priced = complement.entity == Some(EntityType::Money) && field;
+            let far = preposition.index() != behind.end || reach.end - behind.end > LONGEST_COMPLEMENT;
+            if dated && !priced || far {
+                break;
+            }
+            if self.is_met_with(number, preposition, complement) {
+                break;
+            }
             // "Missiles on both sides" are not the one's.
             let several =
                 |m: &&Mention| m.how == How::Collective && self.sentence(number).word(m.head).tag == Tag::Nns;
@@ -605,6 +634,19 @@ impl<'a> Finder<'a> {
             behind.object = partner().or_else(bound);
         }
         behind
+    }
+
+    /// Whether a preposition tells with whom something is talked about rather than whose it is: "discussed the treaty
+    /// with his colleagues".
+    fn is_met_with(&self, number: usize, preposition: Word, whom: Word) -> bool {
+        let verb = preposition.ancestors().find(|word| !word.is_nominal() && word.pos != Pos::Adp);
+        let talks = verb.is_some_and(|verb| self.means(verb, &["meet-talk"]));
+        let person = || {
+            let named = self.mentions_of(number).find(|m| m.head == whom.index());
+            named.is_some_and(|m| self.is_person(m.entity) || m.how == How::Office)
+                || self.is_role(number, whom.index())
+        };
+        &*preposition.lemma == "with" && talks && person()
     }
 
     /// The first whom a clause tells to do something, to be done something to, or to have what is done something to.

@@ -162,7 +162,7 @@ pub struct Collective {
     pub words: String,
     /// The node types it may stand for, parted by bars.
     pub kinds: String,
-    /// How many it stands for.
+    /// How many it stands for; none if for the body whose members they are.
     pub count: usize,
     /// Ids of those it always stands for: "the two Koreas".
     pub members: Vec<String>,
@@ -207,6 +207,8 @@ pub enum Needs {
     State,
     /// A state or body that has it or that it is for, or a word of the field: "a test ban", "a ban on missiles".
     Anchor,
+    /// As for an anchor, or a verb of planning: "a Norwegian summit", "proposed a summit".
+    Planned,
     /// A word of the field: "a missile treaty".
     Field,
     /// A word of the field, a year, a name, or a state and a matter: "the 1868 treaty", "the Hill Treaty", "the
@@ -264,6 +266,8 @@ pub enum WordClass {
     Another,
     /// Words that tell how many or which of what is named, and not what it is: "several", "the relevant resolutions".
     Vague,
+    /// Participles before another name: "the project, *known* as".
+    Naming,
     /// "pro", before a hyphen: a friend of what is named behind it.
     Friend,
     /// "by", before the actor of a passive.
@@ -544,9 +548,9 @@ fn collectives(
             if let Some(unknown) = members.iter().find(|id| !knowledge.entities.contains_key(*id)) {
                 return Err(row.error("members", format!("names `{unknown}`, which no table has")));
             }
-            let count = row.get("count").parse().ok().filter(|count| (1..=3).contains(count));
+            let count = row.get("count").parse().ok().filter(|count| (0..=3).contains(count));
             let Some(count) = count else {
-                return Err(row.error("count", "is neither 1, 2 nor 3"));
+                return Err(row.error("count", "is neither 0, 1, 2 nor 3"));
             };
             Ok(Collective { words: filled(row, "words")?, kinds: row.get("type").to_owned(), count, members })
         })

@@ -132,7 +132,7 @@ impl<'a> Finder<'a> {
             one.entities.first().map(|entity| self.role(&self.found.entities[*entity].kind))
         };
         let alike = |other: &&Antecedent| role_of(other) == role_of(one);
-        let before = found.iter().take_while(|other| other.entities != one.entities).filter(alike);
+        let before = found.iter().take_while(|other| !std::ptr::eq(*other, one)).filter(alike);
         let rank = before.filter(|other| (other.entities.len() > 1) == several).count();
         f.add(&["rank", digit(rank.min(4))]);
         f.add(&["rank", digit(rank.min(3)), &kind]);
@@ -288,6 +288,14 @@ impl<'a> Finder<'a> {
             f.add(&["behind", &preposition.lemma.to_lowercase(), kind]);
         }
         f.add(&["number", yes(at.is_plural_noun()), kind]);
+        let verbs = [at, around.word].map(|word| word.governor().filter(|above| is_verb(*above)));
+        if let [Some(one), Some(other)] = verbs
+            && role(at) == around.role
+            && one.lemma == other.lemma
+            && (number, one.index()) != (place.sentence, other.index())
+        {
+            f.add(&["parallel"]);
+        }
         if one.form == Form::Adjective {
             f.add(&["adjective"]);
         }
@@ -421,7 +429,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The head of descriptions that a noun is.
-    fn head_word(&self, lemma: &str) -> Option<&'a HeadWord> {
+    pub(super) fn head_word(&self, lemma: &str) -> Option<&'a HeadWord> {
         let place = *self.gazetteer.heads.get(&self.gazetteer.words.keys(lemma)?)?;
         place.map(|place| &self.schema.lexicon.heads[place])
     }

@@ -120,7 +120,7 @@ impl Finder<'_> {
     pub(super) fn antecedents(&mut self) {
         let mut told = Told::default();
         for number in 0..self.words.len() {
-            for place in self.places(number, false) {
+            for place in self.places_of(number, false) {
                 let found = self.antecedents_of(place);
                 let described = self.described_of(place, &told, &found, false);
                 let best = self.gazetteer.antecedents.decide(&described);
@@ -139,7 +139,7 @@ impl Finder<'_> {
         let mut told = Told::default();
         let mut open = Vec::new();
         for number in 0..self.words.len() {
-            for place in self.places(number, true) {
+            for place in self.places_of(number, true) {
                 let found = self.antecedents_of(place);
                 let features = self.described_of(place, &told, &found, true);
                 let ids = found.iter().map(|one| one.entities.iter().map(id).collect());
@@ -195,11 +195,12 @@ impl Finder<'_> {
     }
 
     /// The places of a sentence that may take up something; with `decided` also those that do.
-    fn places(&self, number: usize, decided: bool) -> Vec<Place> {
+    fn places_of(&self, number: usize, decided: bool) -> Vec<Place> {
         let open = |word: &Word| decided || !self.mentions_of(number).any(|m| m.head == word.index());
         let sorted = |word: Word| {
             let sort = if matches!(word.tag, Tag::Prp | Tag::PrpPossessive) {
-                Sort::of(word.text).filter(|_| !self.is_expletive(word))
+                let told = || self.sides_with(number, word).is_some();
+                Sort::of(word.text).filter(|sort| !self.is_expletive(word) && (*sort != Sort::We || !told()))
             } else {
                 self.noun_sort(number, word)
             };
@@ -369,6 +370,22 @@ impl Finder<'_> {
         holders.is_empty() || owners.is_empty() || owners.iter().any(owns)
     }
 
+    /// Whether a noun for treaties finds one: "the agreement" is no embargo, if it may be a sale of arms.
+    fn is_instrument(&self, place: Place, one: &Antecedent) -> bool {
+        let lemma = self.sentence(place.sentence).word(place.token).lemma.to_lowercase();
+        let treaty = self.head_word(&lemma).is_some_and(|head| head.kind == "treaty");
+        !treaty || one.entities.iter().all(|entity| self.found.entities[*entity].kind != "proposal")
+    }
+
+    /// Whether a place is part of the words that tell of what is named there: "an invitation to host the *summit*".
+    fn is_told_by(&self, place: Place, one: &Antecedent) -> bool {
+        let Some((_, head)) = one.at.filter(|(number, _)| *number == place.sentence) else { return false };
+        let word = self.sentence(place.sentence).word(place.token);
+        let apart = |word: &Word| matches!(word.label, Label::Relcl | Label::Conj | Label::Appos);
+        let mut path = std::iter::once(word).chain(word.ancestors()).take_while(|word| !apart(word));
+        path.any(|word| word.governor().is_some_and(|above| above.index() == head))
+    }
+
     /// Whether words of this sort may mean somebody or something of its kind.
     fn may_mean(&self, place: Place, one: &Antecedent) -> bool {
         let role = |entity: &usize| self.role(&self.found.entities[*entity].kind);
@@ -394,6 +411,8 @@ impl Finder<'_> {
             Sort::Thing => {
                 let owners: Vec<usize> = self.owners(place).into_iter().map(|(owner, _)| owner).collect();
                 roles.all(|role| role == Role::Object)
+                    && !self.is_told_by(place, one)
+                    && self.is_instrument(place, one)
                     && one.entities.iter().all(|entity| self.may_be_owned(*entity, &owners))
             }
         }

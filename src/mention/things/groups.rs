@@ -19,6 +19,8 @@ impl Finder<'_> {
     /// The entity of a group of descriptions.
     pub(super) fn described(&mut self, group: &Group, things: &[Thing]) -> usize {
         let first = &things[group.members[0]];
+        // One party of several that it is both of and with.
+        let object = group.object.as_ref().filter(|id| group.holder.as_ref() != Some(id));
         let label = |id: &str| {
             let known = self.schema.knowledge.entities.get(id).map(|entity| entity.label.clone());
             let named = || self.places.get(id).map(|place| self.found.entities[*place].label.clone());
@@ -43,9 +45,9 @@ impl Finder<'_> {
             let part = |id: &Option<String>| {
                 id.as_ref().map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug)))
             };
-            let parts = part(&group.holder).into_iter().chain([slug(&content)]).chain(part(&group.object));
+            let parts = part(&group.holder).into_iter().chain([slug(&content)]).chain(part(&object.cloned()));
             let holder = group.holder.as_ref().map(|id| format!("{}: ", label(id))).unwrap_or_default();
-            let object = group.object.as_ref().map(|id| format!(" ({})", label(id))).unwrap_or_default();
+            let object = object.map(|id| format!(" ({})", label(id))).unwrap_or_default();
             (parts.collect::<Vec<_>>().join("-"), format!("{holder}{content}{object}"))
         };
         let kind = group.kind.clone();
