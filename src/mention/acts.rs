@@ -4,6 +4,7 @@
 use super::{Finder, Form, How};
 use crate::language::{Label, Pos, Word};
 use crate::schema::{Act, Role};
+use std::collections::BTreeSet;
 
 /// An act is taken up at most so many sentences behind; by a word without "the" in the next at most.
 const REACH: usize = 5;
@@ -44,12 +45,9 @@ impl Finder<'_> {
         let judge =
             answer.map_or_else(|| noun.ancestors().find_map(Word::logical_subject), Word::logical_subject);
         let judge = judge.and_then(|judge| self.actor_at(number, judge));
-        let speakers = self.speakers(number, noun.index());
         // Nor does who speaks of "the remarks" mean his own.
-        let other = |doer: &usize| {
-            let own = speakers.contains(doer) && act.verbs.iter().any(|verb| self.tells_by(verb));
-            Some(*doer) != judge && !own
-        };
+        let speakers = if act.said { self.speakers(number, noun.index()) } else { BTreeSet::new() };
+        let other = |doer: &usize| Some(*doer) != judge && !speakers.contains(doer);
         if act.verbs.is_empty() {
             let before = self.sentence(number).words().take(noun.index()).rev();
             let beside =
@@ -58,14 +56,16 @@ impl Finder<'_> {
             return beside.find(other).or_else(|| self.last_doer(number.checked_sub(1)?).filter(other));
         }
         // "X's remark ..., Y said. The remarks"
-        let again = (number.saturating_sub(1)..=number).rev().find_map(|at| {
-            let end = if at == number { noun.index() } else { usize::MAX };
-            let same = |word: &Word| word.pos == Pos::Noun && word.lemma == noun.lemma;
-            let mut words = self.sentence(at).words().take(end).filter(same).rev();
-            words.find_map(|word| self.owner_of(at, word, act).filter(other))
-        });
-        if again.is_some() && definite {
-            return again;
+        let again = || {
+            (number.saturating_sub(1)..=number).rev().find_map(|at| {
+                let end = if at == number { noun.index() } else { usize::MAX };
+                let same = |word: &Word| word.pos == Pos::Noun && word.lemma == noun.lemma;
+                let mut words = self.sentence(at).words().take(end).filter(same).rev();
+                words.find_map(|word| self.owner_of(at, word, act).filter(other))
+            })
+        };
+        if definite && let Some(owner) = again() {
+            return Some(owner);
         }
         let reach = if definite { REACH } else { 1 };
         (number.saturating_sub(reach)..=number).rev().find_map(|at| {
@@ -100,15 +100,10 @@ impl Finder<'_> {
     /// Whose act a noun names: "his test", "a test by France", "the words of France".
     fn owner_of(&self, number: usize, noun: Word, act: &Act) -> Option<usize> {
         let modifiers = noun.dependents_as(&[Label::Poss, Label::Amod, Label::Compound, Label::Nmod]);
-        let said = act.verbs.iter().any(|verb| verb == "say");
-        let by = |word: &Word| word.lemma == "by" || said && word.lemma == "of";
+        let says = act.verbs.iter().any(|verb| verb == "say");
+        let by = |word: &Word| word.lemma == "by" || says && word.lemma == "of";
         let by = noun.prepositional_objects().filter(|(word, _)| by(word)).map(|(_, doer)| doer);
         modifiers.chain(by).find_map(|owner| self.actor_at(number, owner))
-    }
-
-    /// Whether a verb tells of words.
-    fn tells_by(&self, verb: &str) -> bool {
-        self.schema.lexicon.is_reporting(verb, false)
     }
 
     fn act(&self, word: Word) -> Option<&Act> {

@@ -7,8 +7,8 @@ use crate::schema::{BodyNeeds, NameKind, Role};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Digits of a number too long to count states: a year.
-const LONGEST_COUNT: usize = 4;
+/// Digits of the longest number that counts states; a year has more.
+const LONGEST_COUNT: usize = 3;
 
 impl Finder<'_> {
     /// Finds bodies by description and by the last word of their names.
@@ -221,7 +221,7 @@ impl Finder<'_> {
             let text = tokens[*i].text.to_lowercase();
             let few = !matches!(&*text, "one" | "two" | "1" | "2");
             let written = text.bytes().all(|b| b.is_ascii_alphabetic());
-            let counted = text.len() < LONGEST_COUNT && text.bytes().all(|b| b.is_ascii_digit());
+            let counted = text.len() <= LONGEST_COUNT && text.bytes().all(|b| b.is_ascii_digit());
             tokens[*i].tag == Tag::Cd && few && (written || counted)
         });
         let plural = tokens[end - 1].is_plural_noun();
@@ -318,7 +318,7 @@ impl Finder<'_> {
             // "The Hill Committee" is a body by its name as well as "the committee" is one of its chamber's.
             let named = match body {
                 Some(BodyNeeds::Name) => true,
-                Some(BodyNeeds::Body) => tokens[last].tag == Tag::Nnp && core.len() > 1,
+                Some(BodyNeeds::Body) => general || tokens[last].tag == Tag::Nnp && core.len() > 1,
                 _ => general,
             };
             if !named || !proper || taken || crosses {

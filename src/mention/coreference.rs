@@ -107,7 +107,10 @@ impl Finder<'_> {
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
                 let seat = || self.seated_in(number, word).or_else(|| self.office_of_state(number, word));
-                if let Some((state, end)) = Some(()).filter(|()| !named && !modifies).and_then(|()| seat()) {
+                if !named
+                    && !modifies
+                    && let Some((state, end)) = seat()
+                {
                     let state = self.known(&state);
                     let form = form(sentence, head, end);
                     self.add(number, tokens.start..end, state, form, How::Office);
@@ -276,10 +279,6 @@ impl Finder<'_> {
         for number in 0..self.words.len() {
             let sentence = self.sentence(number);
             for noun in sentence.words().filter(|word| matches!(word.tag, Tag::Nn | Tag::Nns)) {
-                let modifies = matches!(noun.label, Label::Compound | Label::Amod | Label::Nmod);
-                if modifies || self.at(number, noun.index()).is_some() {
-                    continue;
-                }
                 let naming = |verb: &Word| self.schema.lexicon.is_of_class(verb.text, WordClass::Naming);
                 let mut verbs = noun.dependents_as(&[Label::Acl]).filter(naming);
                 let title = verbs.find_map(|verb| {
@@ -287,8 +286,19 @@ impl Finder<'_> {
                     let mut known = verb.prepositional_objects().filter(|(word, _)| word.lemma == "as");
                     called.or_else(|| known.next().map(|(_, title)| title))
                 });
-                let own = title.and_then(|title| self.mentions_of(number).find(|m| m.head == title.index()));
-                if let Some(entity) = own.filter(|m| m.how == How::Name).map(|m| m.entity) {
+                let Some(title) = title else { continue };
+                let modifies = matches!(noun.label, Label::Compound | Label::Amod | Label::Nmod);
+                if modifies || self.at(number, noun.index()).is_some() {
+                    continue;
+                }
+                // Ships and villages are called like men and capitals.
+                let thing = |m: &&Mention| {
+                    m.head == title.index()
+                        && m.how == How::Name
+                        && matches!(self.kind(m), Role::Object | Role::Body)
+                };
+                let entity = self.mentions_of(number).find(thing).map(|m| m.entity);
+                if let Some(entity) = entity {
                     let form = form(sentence, noun.index(), noun.index() + 1);
                     self.add(number, noun.index()..noun.index() + 1, entity, form, How::Definite);
                 }
@@ -296,7 +306,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Finds phrases for two actors, "both sides", where just two were named shortly before, for three, "the three",
+    /// Finds phrases for all members of a body, "the member states", for two actors, "both sides", where just two were named shortly before, for three, "the three",
     /// listed so, and for one, "the country", where its sentence names just one.
     pub(super) fn collectives(&mut self) {
         for number in 0..self.words.len() {
@@ -389,12 +399,18 @@ impl Finder<'_> {
             return;
         }
         let binds = |m: &&Mention| self.binds_states(&self.found.entities[m.entity].id);
+        let counted = last.dependents_as(&[Label::Nummod]).next();
+        // "The two member states" are some of them.
+        let few =
+            counted.is_some_and(|count| matches!(&*count.text.to_lowercase(), "two" | "three" | "2" | "3"));
+        if few {
+            return;
+        }
         let told = last.prepositional_objects().find(|(of, _)| of.index() == tokens.end);
         let body = match told {
-            Some((_, noun)) => {
-                let phrase = noun.noun_phrase();
-                let within = |m: &&Mention| phrase.contains(&m.head);
-                self.mentions_of(number).filter(within).find(binds)
+            Some((of, noun)) => {
+                let own = |m: &&Mention| of.lemma == "of" && m.head == noun.index();
+                self.mentions_of(number).filter(own).find(binds)
             }
             None if tokens.len() == 1 || is_told(last) => None,
             None => (number.saturating_sub(OFFICE_REACH)..=number)
@@ -854,7 +870,8 @@ impl Finder<'_> {
             above.into_iter().flat_map(Word::conjuncts).take_while(|name| name.index() < word.index());
         let above = listed.last().or(above);
         // "The chairman of the committee, X": the tree may hang the name on the committee.
-        let behind = word.prepositional_objects().flat_map(|(_, noun)| noun.appositions());
+        let heads = |(of, noun): &(Word, Word)| of.lemma == "of" && !self.is_role(number, noun.index());
+        let behind = word.prepositional_objects().filter(heads).flat_map(|(_, noun)| noun.appositions());
         let mut beside = above.into_iter().chain(word.appositions()).chain(behind);
         let person = beside.find_map(|name| {
             let named = self.mentions_of(number).find(|m| m.head == name.index())?;

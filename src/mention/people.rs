@@ -7,7 +7,7 @@
 
 use super::names::LONGEST_TITLE;
 use super::{Entity, Finder, Form, How, Scope, Word, form, head, is_headline, slug};
-use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token, Word as Noun};
+use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token};
 use crate::schema::{Role, RoleClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -120,7 +120,7 @@ impl Finder<'_> {
         }
         // So is what the role of one person stands beside: "X, a senator".
         for word in sentence.words().filter(|word| proper(word.index())) {
-            let role = |noun: Noun| {
+            let role = |noun: crate::language::Word| {
                 let at = words.partition_point(|own| own.token < noun.index());
                 let role = words.get(at..=at).and_then(|one| *self.gazetteer.roles.at(one, 0)?.1);
                 noun.tag == Tag::Nn

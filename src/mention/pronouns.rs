@@ -37,7 +37,7 @@ struct Sort {
     object: bool,
 }
 
-impl<'a> Finder<'a> {
+impl Finder<'_> {
     /// Finds third-person pronouns that stand for an actor.
     pub(super) fn pronouns(&mut self) {
         for number in 0..self.words.len() {
@@ -154,7 +154,7 @@ impl<'a> Finder<'a> {
         (self.kind(named) != Role::Object).then_some(named.entity)
     }
 
-    /// Finds "I" and "we" in quotations: who speaks, and the state or body for which he does.
+    /// Finds "I" and "we" in quotations: who speaks, the states or bodies for which they do, or whom the words tell.
     pub(super) fn first_persons(&mut self) {
         for number in 0..self.words.len() {
             self.first_persons_of(number);
@@ -168,16 +168,15 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let speakers = self.speakers(number, word.index());
-            let sides: BTreeSet<usize> = match self.sides_as_before(number, word, &speakers) {
-                _ if speakers.is_empty() => continue,
-                Some(sides) => sides,
-                None => {
-                    let said = speakers.iter().map(|speaker| self.who_says(word, *speaker));
-                    let sides: Option<BTreeSet<usize>> = said.collect();
-                    // Several whose sides are not known speak for themselves.
-                    sides.unwrap_or(if speakers.len() > 1 { speakers } else { BTreeSet::new() })
-                }
-            };
+            if speakers.is_empty() {
+                continue;
+            }
+            let sides = self.sides_as_before(number, word, &speakers).unwrap_or_else(|| {
+                let said: Option<BTreeSet<usize>> =
+                    speakers.iter().map(|speaker| self.who_says(word, *speaker)).collect();
+                // Several whose sides are not known speak for themselves.
+                said.unwrap_or_else(|| if speakers.len() > 1 { speakers } else { BTreeSet::new() })
+            });
             // "I" is one.
             if sides.len() > 1 && !word.morph.contains("Number=Plur") {
                 continue;
@@ -632,15 +631,19 @@ impl<'a> Finder<'a> {
     /// on its army".
     pub(super) fn harming(&self, number: usize, possessive: Word) -> BTreeSet<usize> {
         let owned = possessive.governor().filter(|_| possessive.label == Label::Poss);
-        let upon = owned.filter(|noun| noun.label == Label::Pobj).and_then(Word::governor);
+        // "Its own people"
+        let own = |noun: &Word| noun.dependents_as(&[Label::Amod]).any(|word| word.lemma == "own");
+        let upon =
+            owned.filter(|noun| !own(noun)).filter(|noun| noun.label == Label::Pobj).and_then(Word::governor);
         let upon = upon.filter(|word| matches!(&*word.lemma, "on" | "against"));
         let done = upon.and_then(Word::governor);
-        let done = done.filter(|noun| self.is_part_of(*noun, Part::Noun, &["impose-punish", "attack-kill"]));
+        let done = done.filter(|noun| self.means(*noun, Part::Noun, &["impose-punish"]));
         let Some(harm) = done else { return BTreeSet::new() };
         let before = [Label::Poss, Label::Amod, Label::Compound, Label::Nmod];
         let makers = harm.dependents_as(&before).filter(|word| word.index() < harm.index());
         let does = ["impose-punish", "end-suspend", "lift-ease", "withdraw-leave"];
-        let verb = harm.governor().filter(|verb| harm.label == Label::Dobj && self.means(*verb, &does));
+        let verb =
+            harm.governor().filter(|verb| harm.label == Label::Dobj && self.means(*verb, Part::Verb, &does));
         let actors = makers.chain(verb.and_then(Word::logical_subject));
         actors.flat_map(|actor| self.entities_at(number, actor)).collect()
     }
@@ -747,6 +750,7 @@ impl<'a> Finder<'a> {
             Finder::of_owner,
             Finder::of_phrase,
             Finder::of_possessor,
+            Finder::of_adjective,
             Finder::of_pressed,
             Finder::of_object_before,
             Finder::as_before,
@@ -927,8 +931,8 @@ impl<'a> Finder<'a> {
         self.referents(number, subject_before(pronoun)?, sort)
     }
 
-    /// The last three or more states that the sentence before names side by side, if this one speaks of no other people
-    /// before the pronoun: "attempts by X, Y and Z to build it. But to stop them".
+    /// The last three or more states that the sentence before names side by side, if no plural noun stands before the
+    /// pronoun: "attempts by X, Y and Z to build it. But to stop them".
     fn of_list_before(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let object = matches!(pronoun.label, Label::Dobj | Label::Pobj | Label::Dative);
         let before = number.checked_sub(1).filter(|_| sort.plural && !sort.object && object)?;
@@ -964,11 +968,21 @@ impl<'a> Finder<'a> {
             return self.referent(number, other.dependent(Label::Pobj)?, sort);
         }
         // "Ships to Norway, perhaps to its neighbours"
-        let alike = |word: &Word| word.index() < preposition.index() && word.lemma == preposition.lemma;
         let verb = preposition.governor().filter(|_| preposition.label == Label::Prep);
-        let first = verb.and_then(|verb| verb.dependents_as(&[Label::Prep]).rfind(alike));
-        if let Some(noun) = first.and_then(|first| first.dependent(Label::Pobj)) {
-            return self.referent(number, noun, sort);
+        let next = |word: Word| {
+            let between = word.subtree().end..preposition.index();
+            let small = |word: Word| matches!(word.pos, Pos::Punct | Pos::Adv);
+            word.lemma == preposition.lemma
+                && self.sentence(number).words().take(between.end).skip(between.start).all(small)
+        };
+        let before = verb.and_then(|verb| {
+            let mut all =
+                verb.dependents_as(&[Label::Prep]).filter(|word| word.index() < preposition.index());
+            all.rfind(|word| next(*word))
+        });
+        let found = before.and_then(|word| self.referent(number, word.dependent(Label::Pobj)?, sort));
+        if found.is_some() {
+            return found;
         }
         let told = |lemma: &str| {
             matches!(lemma, "over" | "after" | "for" | "about" | "because" | "despite" | "until")
@@ -1053,27 +1067,34 @@ impl<'a> Finder<'a> {
         owner.filter(|_| pronoun.label == Label::Poss).map(|m| BTreeSet::from([m.entity]))
     }
 
-    /// Who has the noun whose phrase a possessive belongs to: "Tehran's resumption of work in its plant", "Iranian threats
-    /// to its neighbour".
+    /// Who has the noun whose phrase a possessive belongs to: "Tehran's resumption of work in its plant".
     fn of_possessor(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let within = pronoun.ancestors().take_while(|word| word.is_nominal() || word.pos == Pos::Adp);
-        let within: Vec<Word> = within.filter(|_| pronoun.label == Label::Poss).collect();
-        let mut owners = within.iter().filter_map(|noun| noun.dependent(Label::Poss));
-        if let Some(owner) = owners.find(|owner| owner.index() < pronoun.index()) {
-            let mention = self.mentions_of(number).find(|m| m.head == owner.index())?;
-            return self.fits(mention, owner, sort).then(|| BTreeSet::from([mention.entity]));
+        let mut owners = within.filter_map(|noun| noun.dependent(Label::Poss));
+        let owner = owners.find(|owner| owner.index() < pronoun.index())?;
+        let mention = self.mentions_of(number).find(|m| m.head == owner.index())?;
+        (pronoun.label == Label::Poss && self.fits(mention, owner, sort))
+            .then(|| BTreeSet::from([mention.entity]))
+    }
+
+    /// Whose deed the noun is whose phrase a possessive belongs to, by its adjective, if the noun may be of what is his:
+    /// "Iranian threats to its neighbour".
+    fn of_adjective(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        if sort.plural || sort.object || pronoun.label != Label::Poss {
+            return None;
         }
-        let of_state = |m: &&Mention| {
-            m.form == Form::Adjective && self.kind(m) == Role::Government && m.head < pronoun.index()
-        };
-        let before = [Label::Amod, Label::Nmod, Label::Compound];
-        let apart = within.iter().any(|word| word.label == Label::Conj);
-        let nouns = within.iter().skip(1).filter(|noun| noun.is_nominal() && !apart);
-        let mut states = nouns.filter_map(|noun| {
-            let mut words = noun.dependents_as(&before);
-            words.find_map(|word| self.mentions_of(number).filter(|m| m.head == word.index()).find(of_state))
-        });
-        states.next().filter(|_| !sort.plural && !sort.object).map(|m| BTreeSet::from([m.entity]))
+        let owned = pronoun.governor()?;
+        let to = owned.governor().filter(|to| owned.label == Label::Pobj && to.lemma == "to")?;
+        let deed = to.governor().filter(|noun| noun.is_nominal())?;
+        let verb = deed.ancestors().find(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
+        // "Norway met Iranian threats to its neighbour": Norway's as well.
+        let subject = verb.filter(|_| deed.label == Label::Dobj).and_then(Word::logical_subject);
+        let fitting = subject.and_then(|noun| self.referents(number, noun, sort));
+        let of_state = |m: &&Mention| m.form == Form::Adjective && self.kind(m) == Role::Government;
+        let mut words = deed.dependents_as(&[Label::Amod, Label::Nmod, Label::Compound]);
+        let state =
+            words.find_map(|word| self.mentions_of(number).filter(|m| m.head == word.index()).find(of_state));
+        state.filter(|_| fitting.is_none()).map(|m| BTreeSet::from([m.entity]))
     }
 
     /// Whose thing is to be limited by what is put on him: "pressure on Norway to curb its fishing".
@@ -1093,25 +1114,16 @@ impl<'a> Finder<'a> {
 
     /// Whether a verb tells that something is cut, stopped or kept from being.
     pub(super) fn is_limiting(&self, verb: Word) -> bool {
-        self.means(verb, &["reduce-dismantle", "block-prevent", "end-suspend"])
+        self.means(verb, Part::Verb, &["reduce-dismantle", "block-prevent", "end-suspend"])
     }
 
-    /// Whether a verb is of one of the `classes` of meaning.
-    pub(super) fn means(&self, verb: Word, classes: &[&str]) -> bool {
-        self.is_part_of(verb, Part::Verb, classes)
-    }
-
-    fn is_part_of(&self, word: Word, part: Part, classes: &[&str]) -> bool {
-        self.meanings(word, part).any(|class| classes.contains(&class))
-    }
-
-    /// The classes of meaning of a word.
-    fn meanings(&self, word: Word, part: Part) -> impl Iterator<Item = &'a str> {
-        let (schema, lemma) = (self.schema, word.lemma.to_lowercase());
-        let all = &schema.cues.classes;
+    /// Whether a word is of one of the `classes` of meaning.
+    pub(super) fn means(&self, word: Word, part: Part, classes: &[&str]) -> bool {
+        let lemma = word.lemma.to_lowercase();
+        let all = &self.schema.cues.classes;
         let start = all.partition_point(|meaning| *meaning.word < *lemma);
-        let own = all[start..].iter().take_while(move |meaning| meaning.word == lemma);
-        own.filter(move |meaning| meaning.part == part).map(|meaning| &*meaning.class)
+        let mut own = all[start..].iter().take_while(|meaning| meaning.word == lemma);
+        own.any(|meaning| meaning.part == part && classes.contains(&&*meaning.class))
     }
 
     /// Who does something with whom: "he agreed on it with Gorbachev at their summit", "he discussed it with the allies,
@@ -1122,7 +1134,7 @@ impl<'a> Finder<'a> {
         let verb = if goes_on { verb.governor()? } else { verb };
         let subject = verb.logical_subject().filter(|word| word.conjuncts().next().is_none())?;
         // "Discussed breaches of the treaty with the allies": the tree may hang them on the treaty.
-        let met = self.means(verb, &["meet-talk"]);
+        let met = self.means(verb, Part::Verb, &["meet-talk"]);
         let object = verb.dependents_as(&[Label::Dobj]).next().filter(|_| met);
         let below = object.into_iter().flat_map(|noun| {
             let inner = noun.prepositional_objects().map(|(_, noun)| noun);
@@ -1135,7 +1147,7 @@ impl<'a> Finder<'a> {
         let sides = [subject, partner].map(|word| self.entities_at(number, word));
         let role =
             |side: &BTreeSet<usize>| side.first().map(|entity| self.role(&self.found.entities[*entity].kind));
-        let alike = role(&sides[0]) == role(&sides[1]) || met;
+        let alike = role(&sides[0]) == role(&sides[1]) || goes_on && met;
         let act = sides.iter().all(|side| role(side).is_some_and(|role| role != Role::Object));
         let fits = sort.plural && !sort.object && act && alike && (!goes_on || met);
         (fits && sides[0] != sides[1]).then(|| &sides[0] | &sides[1])
@@ -1583,6 +1595,10 @@ fn subject_before<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
 fn subject_of_purpose<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
     let verbs = || pronoun.ancestors().filter(|word| matches!(word.pos, Pos::Verb | Pos::Aux));
     let purpose = verbs().take(2).find(|verb| verb.is_infinitive() && verb.subject().is_none())?;
+    // "The plan was meant to weaken it": another's.
+    if pronoun.label == Label::Dobj && pronoun.governor() == Some(purpose) && purpose.complement().is_none() {
+        return None;
+    }
     let above = purpose.governor().filter(|above| above.is_passive())?;
     above.subject().filter(|noun| purpose.label != Label::Ccomp && noun.index() < pronoun.index())
 }

@@ -2332,6 +2332,7 @@ fn all_members_of_a_body_are_the_body() {
         "Chile=state:CHL, members=organization:iaea, IAEA board=organization:iaea",
     );
     check("Chile gave boats to the 35 members of the board.", "Chile=state:CHL");
+    check("NATO met. The two member states want boats.", "NATO=organization:nato");
 }
 
 #[test]
@@ -2385,6 +2386,10 @@ fn nobody_punishes_his_own() {
         "Norway opposed sanctions on its navy.",
         "Norway=state:NOR, sanctions on its navy=proposal:sanctions-nor, its'=state:NOR, navy=state:NOR",
     );
+    check(
+        "Norway condemned Sweden's sanctions on its own people.",
+        "Norway=state:NOR, Sweden's sanctions on its own people=proposal:swe-sanctions, Sweden'=state:SWE, its'=state:SWE",
+    );
 }
 
 #[test]
@@ -2434,6 +2439,14 @@ fn its_is_the_state_whose_adjective_tells_of_the_deed() {
         "Chile told of Norwegian threats and its neighbour.",
         "Chile=state:CHL, Norwegian~=state:NOR, its'=state:CHL",
     );
+    check(
+        "Chile rejected Norwegian criticism of its boats.",
+        "Chile=state:CHL, Norwegian~=state:NOR, its'=state:CHL",
+    );
+    check(
+        "Chile met Norwegian threats to its boats.",
+        "Chile=state:CHL, Norwegian~=state:NOR, its'=state:CHL",
+    );
 }
 
 #[test]
@@ -2466,6 +2479,11 @@ fn a_role_is_the_person_named_behind_what_he_heads() {
          Dale Commission=organization:dale-commission, Vladimir Putin=official:vladimir-putin",
     );
     check("The chairman of the Hill Committee came.", "Hill Committee=organization:hill-committee");
+    // An aide is not his chief.
+    check(
+        "A spokesman for the president, Vladimir Putin, came.",
+        "president=official:vladimir-putin, Vladimir Putin=official:vladimir-putin",
+    );
 }
 
 #[test]
@@ -2577,6 +2595,7 @@ fn a_noun_is_what_it_is_said_to_be_called() {
         "Chile=state:CHL, grouping=organization:nato, NATO=organization:nato",
     );
     check("Chile likes the grouping, seen as NATO.", "Chile=state:CHL, NATO=organization:nato");
+    check("A ship named Vladimir Putin sank.", "Vladimir Putin=official:vladimir-putin");
 }
 
 #[test]

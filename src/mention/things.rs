@@ -14,7 +14,7 @@ use super::text::is_hyphen;
 use super::{Finder, Form, How, Mention, form, is_headline};
 use crate::article::Span;
 use crate::language::{EntityType, Label, Pos, Tag, Token, Word};
-use crate::schema::{HeadWord, NameKind, Needs, Role, WordClass};
+use crate::schema::{HeadWord, NameKind, Needs, Part, Role, WordClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -185,7 +185,7 @@ impl<'a> Finder<'a> {
     /// Whether somebody proposes or plans what `noun` names: "planned a summit".
     fn is_planned(&self, noun: Word) -> bool {
         let verb = noun.governor().filter(|_| matches!(noun.label, Label::Dobj | Label::Nsubjpass));
-        verb.is_some_and(|verb| self.means(verb, &["offer-propose", "plan-decide"]))
+        verb.is_some_and(|verb| self.means(verb, Part::Verb, &["offer-propose", "plan-decide"]))
     }
 
     /// The verb that proposes the resolution `noun`: "Chile *tabled* a resolution".
@@ -640,7 +640,7 @@ impl<'a> Finder<'a> {
     /// with his colleagues".
     fn is_met_with(&self, number: usize, preposition: Word, whom: Word) -> bool {
         let verb = preposition.ancestors().find(|word| !word.is_nominal() && word.pos != Pos::Adp);
-        let talks = verb.is_some_and(|verb| self.means(verb, &["meet-talk"]));
+        let talks = verb.is_some_and(|verb| self.means(verb, Part::Verb, &["meet-talk"]));
         let person = || {
             let named = self.mentions_of(number).find(|m| m.head == whom.index());
             named.is_some_and(|m| self.is_person(m.entity) || m.how == How::Office)

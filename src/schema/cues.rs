@@ -19,7 +19,7 @@ pub struct CueTables {
     pub events: Vec<Event>,
     /// Words of praise and blame.
     pub evaluations: Vec<Evaluation>,
-    /// Words by what they mean for a stance.
+    /// Words by what they mean for a stance, sorted by word.
     pub classes: Vec<WordMeaning>,
 }
 
@@ -337,5 +337,9 @@ fn classes(files: &Files) -> Result<Vec<WordMeaning>, SchemaError> {
         let class = row.get("class").to_owned();
         Ok(WordMeaning { word: dictionary_form(row)?, part: choice(row, "part")?, class })
     };
-    files.table("lexicon/classes.csv", &["words", "part", "class"])?.iter().map(meaning).collect()
+    let rows = files.table("lexicon/classes.csv", &["words", "part", "class"])?;
+    let mut meanings = rows.iter().map(meaning).collect::<Result<Vec<WordMeaning>, SchemaError>>()?;
+    // Rows of an extension stand behind the others.
+    meanings.sort_by(|a, b| a.word.cmp(&b.word));
+    Ok(meanings)
 }

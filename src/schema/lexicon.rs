@@ -264,7 +264,8 @@ pub enum WordClass {
     Earlier,
     /// Adjectives that tell of another thing than the one at hand: "a new deal".
     Another,
-    /// Words that tell how many or which of what is named, and not what it is: "several", "the relevant resolutions".
+    /// Words that tell how many, which or how good what is named is, and not what: "several", "the relevant resolutions",
+    /// "a historic treaty".
     Vague,
     /// Participles before another name: "the project, *known* as".
     Naming,

@@ -370,8 +370,8 @@ impl Finder<'_> {
         holders.is_empty() || owners.is_empty() || owners.iter().any(owns)
     }
 
-    /// Whether a noun for treaties finds one: "the agreement" is no embargo, if it may be a sale of arms.
-    fn is_instrument(&self, place: Place, one: &Antecedent) -> bool {
+    /// Whether a noun for treaties may mean it: "the agreement" is no embargo, but it may be a sale of arms.
+    fn may_be_instrument(&self, place: Place, one: &Antecedent) -> bool {
         let lemma = self.sentence(place.sentence).word(place.token).lemma.to_lowercase();
         let treaty = self.head_word(&lemma).is_some_and(|head| head.kind == "treaty");
         !treaty || one.entities.iter().all(|entity| self.found.entities[*entity].kind != "proposal")
@@ -412,7 +412,7 @@ impl Finder<'_> {
                 let owners: Vec<usize> = self.owners(place).into_iter().map(|(owner, _)| owner).collect();
                 roles.all(|role| role == Role::Object)
                     && !self.is_told_by(place, one)
-                    && self.is_instrument(place, one)
+                    && self.may_be_instrument(place, one)
                     && one.entities.iter().all(|entity| self.may_be_owned(*entity, &owners))
             }
         }

@@ -42,10 +42,9 @@ impl Finder<'_> {
         let (id, label) = if let Some(number) = &first.number {
             (format!("unscr-{number}"), format!("UN Security Council Resolution {number}"))
         } else {
-            let part = |id: &Option<String>| {
-                id.as_ref().map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug)))
-            };
-            let parts = part(&group.holder).into_iter().chain([slug(&content)]).chain(part(&object.cloned()));
+            let part =
+                |id: Option<&String>| id.map(|id| slug(id.split_once(':').map_or(&**id, |(_, slug)| slug)));
+            let parts = part(group.holder.as_ref()).into_iter().chain([slug(&content)]).chain(part(object));
             let holder = group.holder.as_ref().map(|id| format!("{}: ", label(id))).unwrap_or_default();
             let object = object.map(|id| format!(" ({})", label(id))).unwrap_or_default();
             (parts.collect::<Vec<_>>().join("-"), format!("{holder}{content}{object}"))
