@@ -106,7 +106,7 @@ impl Finder<'_> {
                 });
                 let definite = (phrase.start..tokens.start)
                     .any(|i| matches!(&*sentence.tokens()[i].lemma, "the" | "that" | "its" | "their"));
-                let seat = || self.seated_in(number, word).or_else(|| self.office_of_state(number, word));
+                let seat = || self.seated_in(number, word).or_else(|| self.state_of_office(number, word));
                 if !named
                     && !modifies
                     && let Some((state, end)) = seat()
@@ -306,8 +306,9 @@ impl Finder<'_> {
         }
     }
 
-    /// Finds phrases for all members of a body, "the member states", for two actors, "both sides", where just two were named shortly before, for three, "the three",
-    /// listed so, and for one, "the country", where its sentence names just one.
+    /// Finds phrases for all members of a body, "the member states", for two actors, "both sides", where just two were
+    /// named shortly before, for three, "the three", listed so, and for one, "the country", where its sentence names
+    /// just one.
     pub(super) fn collectives(&mut self) {
         for number in 0..self.words.len() {
             let words = &self.words[number];
@@ -796,7 +797,7 @@ impl Finder<'_> {
                 let person = if told {
                     // "The president of Russia"
                     let state = self.state_of_office(number, word).filter(|_| definite);
-                    state.and_then(|state| {
+                    state.and_then(|(state, _)| {
                         self.person_in_role(number, tokens.start, &role.words, &role.offices, Some(&state))
                     })
                 } else if !(definite || owned) {
@@ -816,21 +817,14 @@ impl Finder<'_> {
         }
     }
 
-    /// The id of the state whose office it is, and the end of its name: "the foreign ministry of Norway".
-    fn office_of_state(&self, number: usize, office: Word) -> Option<(String, usize)> {
-        let state = self.state_of_office(number, office)?;
-        let (_, name) = office.prepositional_objects().find(|(of, _)| of.index() == office.index() + 1)?;
-        Some((state, name.index() + 1))
-    }
-
-    /// The id of the state whose office a noun tells: "the president of Russia".
-    fn state_of_office(&self, number: usize, office: Word) -> Option<String> {
+    /// The id of the state whose office a noun tells, and the end of its name: "the president of Russia".
+    fn state_of_office(&self, number: usize, office: Word) -> Option<(String, usize)> {
         let (_, noun) = office.prepositional_objects().find(|(of, noun)| {
             of.index() == office.index() + 1 && of.lemma == "of" && noun.conjuncts().next().is_none()
         })?;
         let mention = self.mentions_of(number).find(|m| m.head == noun.index())?;
         let state = self.kind(mention) == Role::Government && mention.how == How::Name;
-        state.then(|| self.found.entities[mention.entity].id.clone())
+        state.then(|| (self.found.entities[mention.entity].id.clone(), noun.index() + 1))
     }
 
     /// Lets a person whose title tells no state speak for the one whose official was called so before: "Norway's

@@ -337,8 +337,12 @@ impl<'a> Finder<'a> {
             self.found.entities[entity].names.insert(self.article.text[span.start..span.end].to_owned());
         }
         let head = head(self.sentence(sentence), &tokens);
-        self.by_sentence[sentence].push(self.found.mentions.len());
-        self.found.mentions.push(Mention { sentence, tokens, head, span, entity, form, how });
+        self.push(Mention { sentence, tokens, head, span, entity, form, how });
+    }
+
+    fn push(&mut self, mention: Mention) {
+        self.by_sentence[mention.sentence].push(self.found.mentions.len());
+        self.found.mentions.push(mention);
     }
 
     /// The mentions of a sentence found so far.

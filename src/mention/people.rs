@@ -321,6 +321,11 @@ impl Finder<'_> {
         }
     }
 
+    /// The side that a person speaks for, by its place among the entities.
+    pub(super) fn side_of(&self, entity: usize) -> Option<usize> {
+        self.places.get(self.found.entities[entity].represents.as_ref()?).copied()
+    }
+
     /// Whether an entity is a person.
     pub(super) fn is_person(&self, entity: usize) -> bool {
         self.role(&self.found.entities[entity].kind) == Role::Person

@@ -157,41 +157,39 @@ impl Finder<'_> {
     /// Finds "I" and "we" in quotations: who speaks, the states or bodies for which they do, or whom the words tell.
     pub(super) fn first_persons(&mut self) {
         for number in 0..self.words.len() {
-            self.first_persons_of(number);
-        }
-    }
-
-    fn first_persons_of(&mut self, number: usize) {
-        let sentence = self.sentence(number);
-        for word in sentence.words().filter(|word| word.pos == Pos::Pron && word.morph.contains("Person=1")) {
-            if self.is_everybodys(word) {
-                continue;
-            }
-            let speakers = self.speakers(number, word.index());
-            if speakers.is_empty() {
-                continue;
-            }
-            let sides = self.sides_as_before(number, word, &speakers).unwrap_or_else(|| {
-                let said: Option<BTreeSet<usize>> =
-                    speakers.iter().map(|speaker| self.who_says(word, *speaker)).collect();
-                // Several whose sides are not known speak for themselves.
-                said.unwrap_or_else(|| if speakers.len() > 1 { speakers } else { BTreeSet::new() })
-            });
-            // "I" is one.
-            if sides.len() > 1 && !word.morph.contains("Number=Plur") {
-                continue;
-            }
-            let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
-            for entity in &sides {
-                self.add(number, word.index()..word.index() + 1, *entity, form, How::FirstPerson);
-            }
-            let (Some(entity), 1) = (sides.first(), sides.len()) else { continue };
-            if self.owns_office(number, word) {
-                // The country of lawmakers is not their chamber.
-                let state = self.country(*entity).unwrap_or(*entity);
-                let noun = word.governor().map_or(word.index(), Word::index);
-                let form = super::form(sentence, noun, noun + 1);
-                self.add(number, word.index()..noun + 1, state, form, How::Office);
+            let sentence = self.sentence(number);
+            for word in
+                sentence.words().filter(|word| word.pos == Pos::Pron && word.morph.contains("Person=1"))
+            {
+                if self.is_everybodys(word) {
+                    continue;
+                }
+                let speakers = self.speakers(number, word.index());
+                if speakers.is_empty() {
+                    continue;
+                }
+                let sides = self.sides_as_before(number, word, &speakers).unwrap_or_else(|| {
+                    let said: Option<BTreeSet<usize>> =
+                        speakers.iter().map(|speaker| self.who_says(word, *speaker)).collect();
+                    // Several whose sides are not known speak for themselves.
+                    said.unwrap_or_else(|| if speakers.len() > 1 { speakers } else { BTreeSet::new() })
+                });
+                // "I" is one.
+                if sides.len() > 1 && !word.morph.contains("Number=Plur") {
+                    continue;
+                }
+                let form = if word.tag == Tag::PrpPossessive { Form::Possessive } else { Form::Name };
+                for entity in &sides {
+                    self.add(number, word.index()..word.index() + 1, *entity, form, How::FirstPerson);
+                }
+                let (Some(entity), 1) = (sides.first(), sides.len()) else { continue };
+                if self.owns_office(number, word) {
+                    // The country of lawmakers is not their chamber.
+                    let state = self.country(*entity).unwrap_or(*entity);
+                    let noun = word.governor().map_or(word.index(), Word::index);
+                    let form = super::form(sentence, noun, noun + 1);
+                    self.add(number, word.index()..noun + 1, state, form, How::Office);
+                }
             }
         }
     }
@@ -222,17 +220,13 @@ impl Finder<'_> {
         if !pronoun.morph.contains("Number=Plur") {
             return None;
         }
-        let both = self.mentions_of(number).filter(|m| {
-            m.how == How::Collective && m.tokens.start <= pronoun.index() && pronoun.index() < m.tokens.end
-        });
+        let both = self
+            .mentions_of(number)
+            .filter(|m| m.how == How::Collective && m.tokens.contains(&pronoun.index()));
         let both: BTreeSet<usize> = both.map(|m| m.entity).collect();
         if !both.is_empty() {
             return Some(both);
         }
-        let behind = || {
-            let next = self.sentence(number).words().nth(pronoun.index() + 1);
-            next.filter(|next| pronoun.tag == Tag::Prp && next.governor().is_some())
-        };
         // "We in the West", "we Europeans"
         let within = pronoun
             .prepositional_objects()
@@ -247,14 +241,14 @@ impl Finder<'_> {
             let sides = named.filter(|m| matches!(self.kind(m), Role::Government | Role::Body));
             return Some(sides.map(|m| m.entity).collect());
         }
-        let verb = pronoun.governor().filter(|_| pronoun.label == Label::Nsubj);
-        let all = |word: Word| matches!(&*word.lemma, "all" | "both") && word.tag != Tag::Nns;
+        let all = |before: Word| {
+            let next = self.sentence(number).words().nth(before.index() + 1);
+            next.filter(|next| matches!(&*next.lemma, "all" | "both") && next.tag != Tag::Nns)
+        };
         // "We all want it", "we are all of one mind"
-        let shared = behind().is_some_and(all)
-            || verb.is_some_and(|verb| {
-                let next = self.sentence(number).words().nth(verb.index() + 1);
-                verb.pos == Pos::Aux && next.is_some_and(|next| all(next) && next.governor() == Some(verb))
-            });
+        let verb = pronoun.governor().filter(|verb| pronoun.label == Label::Nsubj && verb.pos == Pos::Aux);
+        let shared = pronoun.tag == Tag::Prp && all(pronoun).is_some()
+            || verb.is_some_and(|verb| all(verb).is_some_and(|next| next.governor() == Some(verb)));
         shared.then(BTreeSet::new)
     }
 
@@ -589,8 +583,7 @@ impl Finder<'_> {
             .governor()
             .is_some_and(|verb| verb.dependents_as(&[Label::Oprd, Label::Acomp]).next().is_some())
         {
-            let sides = barred.iter().filter_map(|entity| self.found.entities[*entity].represents.as_ref());
-            let sides: Vec<usize> = sides.filter_map(|id| self.places.get(id)).copied().collect();
+            let sides: Vec<usize> = barred.iter().filter_map(|entity| self.side_of(*entity)).collect();
             barred.extend(sides);
         }
         barred
@@ -790,7 +783,7 @@ impl Finder<'_> {
             return BTreeSet::new();
         }
         let speaker = self.speaker(number, pronoun.index());
-        let side = speaker.and_then(|speaker| self.found.entities[speaker].represents.as_ref());
+        let side = speaker.and_then(|speaker| self.side_of(speaker));
         let one = pronoun.text.to_lowercase().starts_with("it");
         let by_name = |entity: &usize| {
             self.mentions_of(number).any(|m| {
@@ -801,7 +794,7 @@ impl Finder<'_> {
                     && self.quoted[number][m.head]
             })
         };
-        let own = speaker.into_iter().chain(side.and_then(|id| self.places.get(id)).copied());
+        let own = speaker.into_iter().chain(side);
         own.filter(|entity| !one || !by_name(entity)).collect()
     }
 

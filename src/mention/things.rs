@@ -125,8 +125,7 @@ impl<'a> Finder<'a> {
         let form =
             if self.sentence(sentence).tokens()[head].label == Label::Poss { Form::Possessive } else { form };
         let span = self.sentence(sentence).span_of(tokens.clone());
-        self.by_sentence[sentence].push(self.found.mentions.len());
-        self.found.mentions.push(Mention { sentence, tokens, head, span, entity, form, how });
+        self.push(Mention { sentence, tokens, head, span, entity, form, how });
     }
 
     fn things_of(&self, number: usize, things: &mut Vec<Thing<'a>>) {

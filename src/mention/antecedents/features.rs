@@ -212,11 +212,6 @@ impl<'a> Finder<'a> {
         f.add(&["subjects", digit(subjects.min(3))]);
     }
 
-    /// The side that a person speaks for, by its place among the entities.
-    fn side_of(&self, entity: usize) -> Option<usize> {
-        self.places.get(self.found.entities[entity].represents.as_ref()?).copied()
-    }
-
     /// Who says something in the sentence of a place, or the last who did, and how many sentences before.
     fn teller(&self, place: Place) -> Option<(usize, usize)> {
         (0..=REACH_OF_TELLER.min(place.sentence)).find_map(|back| {

@@ -188,9 +188,7 @@ impl Finder<'_> {
         let (head, tokens) = (place.token, start..place.token + 1);
         let span = sentence.span_of(tokens.clone());
         for entity in entities.iter().copied() {
-            self.by_sentence[number].push(self.found.mentions.len());
-            let tokens = tokens.clone();
-            self.found.mentions.push(Mention { sentence: number, tokens, head, span, entity, form, how });
+            self.push(Mention { sentence: number, tokens: tokens.clone(), head, span, entity, form, how });
         }
     }
 
@@ -265,16 +263,15 @@ impl Finder<'_> {
             }
         }
         if matches!(place.sort, Sort::We | Sort::They | Sort::Actor) {
-            let persons = found.iter().filter(|one| one.entities.len() == 1);
-            let represents = |entity: &usize| self.found.entities[*entity].represents.as_ref();
-            let sides = persons.flat_map(|one| &one.entities).filter_map(represents);
-            let sides: Vec<usize> = sides.filter_map(|id| self.places.get(id).copied()).collect();
+            let persons = found.iter().filter(|one| one.entities.len() == 1).flat_map(|one| &one.entities);
+            let sides: Vec<usize> = persons.filter_map(|person| self.side_of(*person)).collect();
             let new =
                 sides.into_iter().map(|side| BTreeSet::from([side])).filter(|side| seen.insert(side.clone()));
             found.extend(new.map(|entities| Antecedent { entities, at: None, form: Form::Name, how: None }));
         }
-        let barred = self.barred_from(place);
-        found.retain(|one| one.entities.is_disjoint(&barred) && self.may_mean(place, one));
+        let owners = if place.sort.is_noun() { self.owners(place) } else { Vec::new() };
+        let barred = self.barred_from(place, &owners);
+        found.retain(|one| one.entities.is_disjoint(&barred) && self.may_mean(place, &owners, one));
         found.extend(self.others(place));
         found
     }
@@ -332,11 +329,11 @@ impl Finder<'_> {
 
     /// Who cannot be meant: who takes part in the same deed, whom the clause names behind, the speaker's own side, what
     /// a possessive owns.
-    fn barred_from(&self, place: Place) -> BTreeSet<usize> {
+    fn barred_from(&self, place: Place, owners: &[(usize, Form)]) -> BTreeSet<usize> {
         let word = self.sentence(place.sentence).word(place.token);
         if place.sort.is_noun() {
-            let owners = self.owners(place).into_iter();
-            return owners.filter(|(_, form)| *form == Form::Possessive).map(|(owner, _)| owner).collect();
+            let own = owners.iter().filter(|(_, form)| *form == Form::Possessive);
+            return own.map(|(owner, _)| *owner).collect();
         }
         if matches!(place.sort, Sort::I | Sort::We) {
             return BTreeSet::new();
@@ -387,7 +384,7 @@ impl Finder<'_> {
     }
 
     /// Whether words of this sort may mean somebody or something of its kind.
-    fn may_mean(&self, place: Place, one: &Antecedent) -> bool {
+    fn may_mean(&self, place: Place, owners: &[(usize, Form)], one: &Antecedent) -> bool {
         let role = |entity: &usize| self.role(&self.found.entities[*entity].kind);
         let mut roles = one.entities.iter().map(role);
         match place.sort {
@@ -403,13 +400,12 @@ impl Finder<'_> {
             Sort::They => one.entities.len() > 1 || roles.all(|role| role != Role::Person),
             // "The American team" is American.
             Sort::Actor => {
-                let mut adjectives =
-                    self.owners(place).into_iter().filter(|(_, form)| *form == Form::Adjective);
+                let mut adjectives = owners.iter().filter(|(_, form)| *form == Form::Adjective);
                 roles.all(|role| role != Role::Object)
-                    && adjectives.all(|(state, _)| one.entities.contains(&state))
+                    && adjectives.all(|(state, _)| one.entities.contains(state))
             }
             Sort::Thing => {
-                let owners: Vec<usize> = self.owners(place).into_iter().map(|(owner, _)| owner).collect();
+                let owners: Vec<usize> = owners.iter().map(|(owner, _)| *owner).collect();
                 roles.all(|role| role == Role::Object)
                     && !self.is_told_by(place, one)
                     && self.may_be_instrument(place, one)

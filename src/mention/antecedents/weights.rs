@@ -23,18 +23,9 @@ impl Weights {
         Weights::read(include_str!("../../../model/antecedents.tsv")).expect("the embedded weights are sound")
     }
 
-    /// Weights by the names of features.
-    pub fn new<'n>(least: f32, weights: impl Iterator<Item = (&'n str, f32)>) -> Weights {
-        let mut linear = Linear::new(vec!["antecedent".to_owned()]);
-        for (name, weight) in weights {
-            linear.set(name, &[weight]);
-        }
-        Weights { least, linear }
-    }
-
     /// Reads a table as [`write`] writes it.
     pub fn read(text: &str) -> Result<Weights, TableError> {
-        let mut read = Weights::new(1.0, std::iter::empty());
+        let mut read = Weights { least: 1.0, linear: Linear::new(vec!["antecedent".to_owned()]) };
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             let error = |problem: String| TableError { line: index + 1, problem };
             let (name, weight) =
