@@ -67,6 +67,10 @@ impl Finder<'_> {
         if definite && let Some(owner) = again() {
             return Some(owner);
         }
+        // "The allegations of meddling" are told by themselves.
+        if act.said && noun.dependents_as(&[Label::Prep]).any(|of| of.lemma == "of" && of.index() == next) {
+            return None;
+        }
         let reach = if definite { REACH } else { 1 };
         (number.saturating_sub(reach)..=number).rev().find_map(|at| {
             let end = if at == number { noun.index() } else { usize::MAX };

@@ -3,7 +3,7 @@
 
 use super::quotes::teller;
 use super::{Finder, Form, How, Mention, form};
-use crate::language::{EntityType, Label, Pos, Tag, Word};
+use crate::language::{EntityType, Label, Pos, Tag, Token, Word};
 use crate::schema::{ContextName, Role, RoleClass, WordClass, within};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -98,6 +98,10 @@ impl Finder<'_> {
                 let tokens = tokens.start..holder.unwrap_or(tokens.end - 1) + 1;
                 let head = tokens.end - 1;
                 let word = sentence.word(head);
+                if self.schema.lexicon.is_of_class(word.text, WordClass::Counterpart) {
+                    at += length;
+                    continue;
+                }
                 let singular = matches!(word.tag, Tag::Nn | Tag::Nnp) || holder.is_some();
                 let modifies = matches!(word.label, Label::Compound | Label::Amod | Label::Nmod);
                 let phrase = word.noun_phrase();
@@ -306,6 +310,89 @@ impl Finder<'_> {
         }
     }
 
+    /// Lets a plural noun be the states named right behind it, "its neighbours Norway and Sweden", and a noun the person
+    /// behind whose name it stands, "X, the sponsor of the ban, said".
+    pub(super) fn called_beside(&mut self) {
+        for number in 0..self.words.len() {
+            let sentence = self.sentence(number);
+            for noun in sentence.words().filter(|word| matches!(word.tag, Tag::Nn | Tag::Nns)) {
+                self.names_counterpart(number, noun);
+                if self.at(number, noun.index()).is_some() || self.is_thing_noun(number, noun) {
+                    continue;
+                }
+                let states = self.states_behind_noun(number, noun);
+                let how = if states.len() > 1 { How::Collective } else { How::Definite };
+                let person = self.person_before_noun(number, noun);
+                for entity in states.into_iter().chain(person) {
+                    let form = form(sentence, noun.index(), noun.index() + 1);
+                    self.add(number, noun.index()..noun.index() + 1, entity, form, how);
+                }
+            }
+        }
+    }
+
+    /// The states that a noun for actors with an owner stands right before: "its *neighbours* Norway and Sweden", not
+    /// "the sanctions Norway and Sweden opposed".
+    fn states_behind_noun(&self, number: usize, noun: Word) -> BTreeSet<usize> {
+        let words = &self.words[number];
+        let at = words.partition_point(|word| word.token < noun.index());
+        let acts = words.get(at).is_some_and(|word| self.gazetteer.actors.contains(&word.key));
+        let owned = noun.is_plural_noun() && noun.dependent(Label::Poss).is_some();
+        let name = noun.appositions().find(|name| name.noun_phrase().start == noun.index() + 1);
+        let states = name.filter(|_| acts && owned).and_then(|name| self.side_by_side(number, name));
+        let state = |one: &usize| self.role(&self.found.entities[*one].kind) == Role::Government;
+        states.filter(|states| states.len() > 1 && states.iter().all(state)).unwrap_or_default()
+    }
+
+    /// Lets a counterpart be him whose name stands behind: "his Norwegian counterpart X", "his Norwegian counterpart, X".
+    fn names_counterpart(&mut self, number: usize, noun: Word) {
+        if !self.schema.lexicon.is_of_class(noun.text, WordClass::Counterpart) {
+            return;
+        }
+        let office = self.by_sentence[number].iter().copied().find(|index| {
+            let mention = &self.found.mentions[*index];
+            mention.head == noun.index() && mention.how == How::Office
+        });
+        let tokens = self.sentence(number).tokens();
+        let comma = tokens.get(noun.index() + 1).is_some_and(|token| token.text == ",");
+        let start = noun.index() + 1 + usize::from(comma);
+        let name = noun.appositions().find(|name| name.noun_phrase().start == start);
+        let person = name.and_then(|name| self.mentions_of(number).find(|m| m.head == name.index()));
+        let person = person.filter(|m| self.is_person(m.entity) && m.how.is_name()).map(|m| m.entity);
+        if let Some((index, person)) = office.zip(person) {
+            let mention = &mut self.found.mentions[index];
+            (mention.entity, mention.how) = (person, How::Definite);
+        }
+    }
+
+    /// The person between whose name and the next comma a noun tells who he is: "X, the *sponsor* of the ban, said", not
+    /// one of a list: "X, the crisis, and oil".
+    fn person_before_noun(&self, number: usize, noun: Word) -> Option<usize> {
+        let tokens = self.sentence(number).tokens();
+        let phrase = noun.noun_phrase();
+        let name = noun.governor().filter(|_| noun.label == Label::Appos && noun.tag == Tag::Nn)?;
+        let named = self.mentions_of(number).find(|m| m.head == name.index())?;
+        let end = noun.subtree().end;
+        let ends = |i: usize| tokens.get(i).is_some_and(|token| matches!(token.text, "," | "."));
+        let apart = ends(phrase.start.checked_sub(1)?) && ends(end);
+        let next = tokens.get(end + 1);
+        let listed = next.is_some_and(|next| matches!(next.tag, Tag::Cc | Tag::Dt))
+            || [name, noun].into_iter().any(|word| word.conjuncts().next().is_some());
+        // A party may stand between, "X, R-Ore., the sponsor", but nobody else and no other noun.
+        let between = tokens.get(named.tokens.end..phrase.start)?;
+        let constituency = |token: &Token| {
+            token.entity != Some(EntityType::Person) && matches!(token.pos, Pos::Punct | Pos::Propn)
+        };
+        let words = &self.words[number];
+        let at = words.partition_point(|word| word.token < noun.index());
+        let body = words.get(at..=at).is_some_and(|one| self.gazetteer.bodies.at(one, 0).is_some())
+            || self.schema.lexicon.transparent.contains_key(&*noun.lemma);
+        let definite = &*tokens[phrase.start].lemma == "the";
+        let person = self.is_person(named.entity) && named.how.is_name();
+        let one = noun.entity.is_none() && !body && !listed && between.iter().all(constituency);
+        (apart && definite && person && one).then_some(named.entity)
+    }
+
     /// Finds phrases for all members of a body, "the member states", for two actors, "both sides", where just two were
     /// named shortly before, for three, "the three", listed so, and for one, "the country", where its sentence names
     /// just one.
@@ -377,6 +464,10 @@ impl Finder<'_> {
                 } else {
                     last.dependents_as(&[Label::Prep]).any(of)
                 };
+                // "The countries that signed it"
+                let modifies = modifies
+                    || last.is_plural_noun()
+                        && last.dependents_as(&[Label::Relcl]).any(|verb| verb.subtree().start == tokens.end);
                 if named.len() == phrase.count && !known && !told && !place && !modifies {
                     let form = form(sentence, tokens.end - 1, tokens.end);
                     for entity in named {
@@ -753,7 +844,11 @@ impl Finder<'_> {
                 let head = super::head(sentence, &tokens);
                 let word = sentence.word(head);
                 let role = place.map(|place| &self.schema.lexicon.roles[place]);
-                let Some(role) = role.filter(|role| role.class != RoleClass::Outsider) else { continue };
+                let Some(role) =
+                    role.filter(|role| !matches!(role.class, RoleClass::Staff | RoleClass::Outsider))
+                else {
+                    continue;
+                };
                 let named = self.mentions_of(number).any(|m| m.tokens.contains(&head));
                 // "Asked about X, the leader said": the tree may take him for X.
                 let behind = sentence.words().nth(tokens.end).filter(|_| word.label == Label::Appos);
@@ -806,6 +901,9 @@ impl Finder<'_> {
                     // "The Communist Party leader": not the party's.
                     let side = self.side_within(number, &(phrase.start..tokens.start));
                     self.person_in_role(number, tokens.start, &role.words, &role.offices, side.as_deref())
+                        .or_else(|| {
+                            side.is_none().then(|| self.leading_official(number, word, &role.words))?
+                        })
                 };
                 if let Some(person) = person {
                     let form = form(sentence, head, tokens.end);
@@ -815,6 +913,39 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// The holder of a role by whose name the article calls his government, "the Reagan administration", if it calls none
+    /// by another's and no other state is named or speaks in the sentence.
+    fn leading_official(&mut self, number: usize, office: Word, role: &str) -> Option<usize> {
+        let schema = self.schema;
+        let today = self.date()?.to_owned();
+        let before = (0..number).flat_map(|at| self.mentions_of(at));
+        let called =
+            before.filter(|m| self.kind(m) == Role::Government && m.tokens.len() > 1).filter_map(|m| {
+                let first = &self.sentence(m.sentence).tokens()[m.tokens.start];
+                let state = &self.found.entities[m.entity].id;
+                (first.pos == Pos::Propn).then_some((&**state, first.text))
+            });
+        let called: BTreeSet<(&str, &str)> = called.collect();
+        let terms = schema.knowledge.facts.iter().filter(|fact| {
+            fact.relation == "represents"
+                && fact.role.as_deref() == Some(role)
+                && within(&today, fact.start.as_deref(), fact.end.as_deref())
+        });
+        let leads = terms.filter(|fact| {
+            let official = schema.knowledge.entities.get(&fact.source);
+            official.is_some_and(|one| {
+                one.names.iter().any(|name| called.contains(&(&*fact.target, &*name.text)))
+            })
+        });
+        let mut leading: BTreeSet<(&str, &str)> = leads.map(|fact| (&*fact.source, &*fact.target)).collect();
+        let (only, state) = leading.pop_first().filter(|_| leading.is_empty())?;
+        let side = self.places.get(state).copied()?;
+        let mut others = self.telling_above(number, office);
+        others.extend(self.states_within(number, office.index()));
+        let own = others.iter().all(|other| *other == side);
+        own.then(|| self.known(only))
     }
 
     /// The id of the state whose office a noun tells, and the end of its name: "the president of Russia".
@@ -866,7 +997,16 @@ impl Finder<'_> {
         // "The chairman of the committee, X": the tree may hang the name on the committee.
         let heads = |(of, noun): &(Word, Word)| of.lemma == "of" && !self.is_role(number, noun.index());
         let behind = word.prepositional_objects().filter(heads).flat_map(|(_, noun)| noun.appositions());
-        let mut beside = above.into_iter().chain(word.appositions()).chain(behind);
+        // It may take both for subjects: "the chairman of the committee, X earlier said".
+        let end = word.subtree().end;
+        let all = self.sentence(number).tokens();
+        let subjects = word.governor().into_iter().flat_map(|verb| verb.dependents_as(&[Label::Nsubj]));
+        let second = subjects.filter(|name| {
+            word.label == Label::Nsubj
+                && name.noun_phrase().start == end + 1
+                && all.get(end).is_some_and(|token| token.text == ",")
+        });
+        let mut beside = above.into_iter().chain(word.appositions()).chain(behind).chain(second);
         let person = beside.find_map(|name| {
             let named = self.mentions_of(number).find(|m| m.head == name.index())?;
             (self.is_person(named.entity) && named.how.is_name()).then_some(named.entity)

@@ -267,6 +267,7 @@ impl<'a> Finder<'a> {
         self.persons_by_role();
         self.sides_of_titles();
         self.called_by_name();
+        self.called_beside();
         self.collectives();
         self.pronouns();
         self.bodies_of_pronouns();

@@ -443,6 +443,10 @@ impl Finder<'_> {
                 }
                 // "U.S. military bases", "government agencies" are no offices.
                 let last = &sentence.tokens()[words[begin + length - 1].token];
+                // "Russia's counterpart" is another's.
+                if at > end && self.schema.lexicon.is_of_class(last.text, WordClass::Counterpart) {
+                    return None;
+                }
                 let modifies = matches!(last.label, Label::Compound | Label::Amod | Label::Nmod)
                     && last.head > words[begin + length - 1].token;
                 return (!modifies || is_headline(words)).then_some(begin + length);

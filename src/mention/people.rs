@@ -8,7 +8,7 @@
 use super::names::LONGEST_TITLE;
 use super::{Entity, Finder, Form, How, Scope, Word, form, head, is_headline, slug};
 use crate::language::{EntityType, Label, Pos, Sentence, Tag, Token};
-use crate::schema::{Role, RoleClass};
+use crate::schema::{Name, NameKind, Role, RoleClass};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -172,10 +172,9 @@ impl Finder<'_> {
         let start = at.saturating_sub(LONGEST_TITLE);
         self.gazetteer.titles.ending_at(words, start, at).is_some_and(|start| {
             (start..at).any(|i| {
-                self.gazetteer
-                    .roles
-                    .all_at(words, i)
-                    .any(|(_, role)| self.class(*role) != Some(RoleClass::Outsider))
+                self.gazetteer.roles.all_at(words, i).any(|(_, role)| {
+                    !matches!(self.class(*role), Some(RoleClass::Staff | RoleClass::Outsider))
+                })
             }) && words[start].case != super::Case::Lower
         })
     }
@@ -255,7 +254,11 @@ impl Finder<'_> {
                 _ if found => {}
                 Some(RoleClass::Political) => evidence.political = true,
                 Some(RoleClass::General) => evidence.general = true,
-                Some(RoleClass::Outsider) => evidence.outsider = true,
+                // "A State Department analyst" is one of the state's.
+                Some(RoleClass::Staff) if self.ends_with_seat(number, words[at].token) => {
+                    evidence.general = true;
+                }
+                Some(RoleClass::Staff | RoleClass::Outsider) => evidence.outsider = true,
                 None => {}
             }
             found = true;
@@ -264,6 +267,18 @@ impl Finder<'_> {
         if found && evidence.represents.is_none() {
             evidence.represents = self.side_within(number, &tokens);
         }
+    }
+
+    /// Whether the seat of a government is named right before token `end`: "the State Department".
+    fn ends_with_seat(&self, number: usize, end: usize) -> bool {
+        self.mentions_of(number).any(|m| {
+            let text = &self.article.text[m.span.start..m.span.end];
+            let known = self.schema.knowledge.entities.get(&self.found.entities[m.entity].id);
+            let seat = |name: &Name| name.kind == NameKind::Seat && name.text == text;
+            m.tokens.end == end
+                && self.kind(m) == Role::Government
+                && known.is_some_and(|entity| entity.names.iter().any(seat))
+        })
     }
 
     /// Reads a party and constituency behind a name: "(R-Ohio)", ", D-N.Y.,".

@@ -6,9 +6,10 @@
 //! treaties alone is done to those named last, "they" in a speech are the only people it spoke of. Nobody speaks
 //! of himself as "he" within his own words.
 
+use super::things::makes_definite;
 use super::{Entity, Finder, Form, How, Mention};
 use crate::language::{EntityType, Label, Pos, Tag, Word};
-use crate::schema::{Part, Role, WordClass};
+use crate::schema::{Part, Role, TransparentNoun, WordClass};
 use std::collections::BTreeSet;
 
 /// A person may be taken up this many sentences later.
@@ -112,11 +113,13 @@ impl Finder<'_> {
                 let speaks = word
                     .governor()
                     .is_some_and(|verb| word.label == Label::Nsubj && self.is_reporting(number, verb));
-                if taken || speaks || self.is_expletive(word) {
+                if taken || speaks || self.is_expletive(word) || self.means_unnamed(number, word) {
                     continue;
                 }
                 let ways = [
                     Finder::of_predicate,
+                    Finder::of_provision,
+                    Finder::of_content,
                     Finder::of_object_before,
                     Finder::as_before,
                     Finder::of_clause_before,
@@ -289,7 +292,8 @@ impl Finder<'_> {
         let start = words.partition_point(|word| word.token <= possessive.index());
         let end = words.len().min(at + 1);
         let office = self.gazetteer.offices.ending_at(words, start.min(end), end).is_some();
-        office && noun.label != Label::Compound
+        let anothers = self.schema.lexicon.is_of_class(noun.text, WordClass::Counterpart);
+        office && !anothers && noun.label != Label::Compound
     }
 
     /// Whom the first person of `pronoun` means when `speaker` says it.
@@ -535,8 +539,18 @@ impl Finder<'_> {
     /// Whom a reflexive means: the noun beside it, "the ministry itself", else the logical subject of its clause, or
     /// of the one above where that is a mere tool: "he uses boats to enrich himself".
     fn reflected(&self, number: usize, pronoun: Word) -> BTreeSet<usize> {
-        let beside =
-            pronoun.governor().filter(|word| word.is_nominal() && word.index() + 1 == pronoun.index());
+        // The tree may hang it on the verb: "a signal from the leaders themselves".
+        let beside = pronoun.index().checked_sub(1).map(|before| self.sentence(number).word(before));
+        let beside = beside.filter(|word| {
+            let one = pronoun.text.to_lowercase().ends_with("self");
+            pronoun.governor() == Some(*word)
+                || pronoun.label == Label::Npadvmod
+                    && one != word.is_plural_noun()
+                    && self
+                        .mentions_of(number)
+                        .any(|m| m.head == word.index() && self.kind(m) != Role::Object)
+        });
+        let beside = beside.filter(|word| matches!(word.pos, Pos::Noun | Pos::Propn));
         if let Some(noun) = beside {
             return self.entities_at(number, noun);
         }
@@ -685,6 +699,28 @@ impl Finder<'_> {
         pronoun.text.eq_ignore_ascii_case("it") && !acts && !named
     }
 
+    /// The treaty or proposal named last, if something violates what the pronoun has: "a missile that violates *its* limits";
+    /// nobody if somebody does, who may have limits himself.
+    fn of_provision(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let owned =
+            pronoun.governor().filter(|_| pronoun.label == Label::Poss && sort.object && !sort.plural)?;
+        let verb = owned.governor().filter(|_| owned.label == Label::Dobj)?;
+        let violates = self.means(verb, Part::Verb, &["break-violate"]);
+        let acts = |m: &Mention| self.kind(m) != Role::Object;
+        let doer =
+            verb.logical_subject().and_then(|noun| self.mentions_of(number).find(|m| m.head == noun.index()));
+        let provision = self.schema.lexicon.is_of_class(&owned.lemma, WordClass::Provision);
+        if !violates || !provision || doer.is_some_and(acts) {
+            return None;
+        }
+        let treaty = |m: &&Mention| matches!(&*self.found.entities[m.entity].kind, "treaty" | "proposal");
+        let last = (number.saturating_sub(1)..=number).rev().find_map(|at| {
+            let before = self.mentions_of(at).filter(|m| at < number || m.tokens.end <= pronoun.index());
+            before.filter(treaty).max_by_key(|m| m.tokens.start)
+        })?;
+        Some(BTreeSet::from([last.entity]))
+    }
+
     /// What "it" is said to be, if that takes up a thing: "it is a good bill".
     fn of_predicate(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let noun = ascribed(pronoun)?;
@@ -706,19 +742,29 @@ impl Finder<'_> {
         self.schema.lexicon.instrument_verbs.get(&*verb.lemma).map(Vec::as_slice)
     }
 
-    /// Whether "it" is what no actor is: "it would be deployed".
-    fn is_done_to_things(&self, pronoun: Word) -> bool {
-        let kinds = self.done_to(pronoun);
-        kinds.is_some_and(|kinds| kinds.iter().all(|kind| self.role(kind) == Role::Object))
+    /// Whether "it" is what no actor is, "it would be deployed", or rather what is named before in the sentence to which
+    /// such is done: "keep the accord as long as others respect it".
+    fn is_done_to_things(&self, number: usize, pronoun: Word) -> bool {
+        let Some(kinds) = self.done_to(pronoun) else { return false };
+        let mut before = self.sentence(number).words().take(pronoun.index());
+        let such = |noun: Word| {
+            let kind = self.thing_kind(number, noun);
+            let definite = noun.dependents_as(&[Label::Det, Label::Poss]).any(|word| makes_definite(&word));
+            definite && !noun.is_plural_noun() && kind.is_some_and(|kind| kinds.iter().any(|k| k == kind))
+        };
+        kinds.iter().all(|kind| self.role(kind) == Role::Object)
+            || pronoun.label == Label::Dobj && before.any(such)
     }
 
     /// What was named last of the kind that the verb is done to: "whoever signs it", "it would be deployed".
     fn of_instrument(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let kinds = self.done_to(pronoun).filter(|_| !sort.plural)?;
+        // "Norway opposed it": nobody opposes himself.
+        let barred = &self.barred(number, pronoun) | &self.own_side(number, pronoun);
         let fits = |m: &&Mention| {
             let noun = self.sentence(m.sentence).word(m.head);
             let kind = &self.found.entities[m.entity].kind;
-            kinds.contains(kind) && !noun.is_plural_noun()
+            kinds.contains(kind) && !noun.is_plural_noun() && !barred.contains(&m.entity)
         };
         let last = (number.saturating_sub(INSTRUMENT_REACH)..=number).rev().find_map(|at| {
             let before = |m: &&Mention| at < number || m.tokens.end <= pronoun.index();
@@ -731,7 +777,10 @@ impl Finder<'_> {
     fn actors_before(&self, number: usize, pronoun: Word, sort: Sort) -> BTreeSet<usize> {
         let thing = |noun: Word| self.is_thing_noun(number, noun) && noun.is_plural_noun() == sort.plural;
         if self.is_expletive(pronoun)
-            || !sort.plural && self.is_done_to_things(pronoun)
+            || self.means_unnamed(number, pronoun)
+            || !sort.plural && self.is_done_to_things(number, pronoun)
+            || self.of_provision(number, pronoun, Sort { object: true, ..sort }).is_some()
+            || self.content_above(number, pronoun).is_some_and(thing)
             || subject_before(pronoun).is_some_and(thing)
             || subject_of_purpose(pronoun).is_some_and(thing)
         {
@@ -748,6 +797,7 @@ impl Finder<'_> {
             Finder::of_object_before,
             Finder::as_before,
             Finder::together,
+            Finder::of_meeting,
             Finder::of_clause_before,
             Finder::of_clause,
             Finder::of_last_speech,
@@ -913,10 +963,15 @@ impl Finder<'_> {
 
     /// Whether a word is a noun for a treaty, system or proposal: "missile".
     pub(super) fn is_thing_noun(&self, number: usize, word: Word) -> bool {
+        self.thing_kind(number, word).is_some()
+    }
+
+    /// The type of what a noun is for, if that is a treaty, system or proposal: "missile".
+    fn thing_kind(&self, number: usize, word: Word) -> Option<&str> {
         let words = &self.words[number];
         let at = words.partition_point(|own| own.token < word.index());
-        let head = || words.get(at..=at).is_some_and(|one| self.gazetteer.heads.at(one, 0).is_some());
-        word.is_nominal() && head()
+        let (_, place) = self.gazetteer.heads.at(words.get(at..=at)?, 0).filter(|_| word.is_nominal())?;
+        Some(&self.schema.lexicon.heads[(*place)?].kind)
     }
 
     /// The subject of the clause that the pronoun's begins with: "while the bill cuts spending, it".
@@ -1044,7 +1099,45 @@ impl Finder<'_> {
     /// Who has the noun in whose clause the pronoun stands.
     fn of_owner(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let fits = |m: &Mention| self.fits(m, self.sentence(number).word(m.head), sort);
+        // "Complaints by Norway that it breaks the rules": who is blamed is another.
+        let harms =
+            ["break-violate", "attack-kill", "deceive-spy", "harm-weaken", "build-deploy", "fire-test"];
+        let does = pronoun.governor().filter(|verb| {
+            pronoun.label == Label::Nsubj && !verb.is_passive() && self.means(*verb, Part::Verb, &harms)
+        });
+        let blame = does.filter(|verb| verb.label == Label::Acl).and_then(Word::governor);
+        let blames = |noun: Word| {
+            self.means(noun, Part::Noun, &["accuse-blame", "criticize-condemn"])
+                && !self.means(noun, Part::Noun, &["say"])
+        };
+        if blame.is_some_and(blames) {
+            return None;
+        }
         self.owner_above(number, pronoun, fits).map(|owner| BTreeSet::from([owner]))
+    }
+
+    /// What those are for or against without a name who say what the pronoun's clause tells: "claims by supporters of the
+    /// *ban* that it would help".
+    fn content_above<'s>(&self, number: usize, pronoun: Word<'s, 's>) -> Option<Word<'s, 's>> {
+        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+        let clause = pronoun.governor().filter(|verb| subject && verb.label == Label::Acl)?;
+        let noun = clause.governor().filter(|noun| noun.dependent(Label::Poss).is_none())?;
+        let within = noun.index() + 1..clause.subtree().start;
+        let acts = |m: &Mention| within.contains(&m.head) && self.kind(m) != Role::Object;
+        let said = clause.dependents_as(&[Label::Mark]).next().is_some();
+        if !said || self.mentions_of(number).any(acts) {
+            return None;
+        }
+        let makers =
+            noun.prepositional_objects().filter(|(by, _)| matches!(&*by.lemma, "by" | "from" | "among"));
+        let mut things = makers.flat_map(|(_, maker)| maker.prepositional_objects());
+        let thing = things.find(|(of, thing)| of.lemma == "of" && self.is_thing_noun(number, *thing));
+        thing.map(|(_, thing)| thing).filter(|thing| within.contains(&thing.index()))
+    }
+
+    /// What those who say it are for or against.
+    fn of_content(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        self.referent(number, self.content_above(number, pronoun)?, sort)
     }
 
     /// The actor whose own phrase a possessive belongs to: "Washington, in the midst of building its missiles".
@@ -1144,6 +1237,35 @@ impl Finder<'_> {
         let act = sides.iter().all(|side| role(side).is_some_and(|role| role != Role::Object));
         let fits = sort.plural && !sort.object && act && alike && (!goes_on || met);
         (fits && sides[0] != sides[1]).then(|| &sides[0] | &sides[1])
+    }
+
+    /// The only two persons named in this sentence or the one before, if they meet: "it will be *their* fourth meeting",
+    /// "she will raise it when *they* meet".
+    fn of_meeting(&self, number: usize, pronoun: Word, sort: Sort) -> Option<BTreeSet<usize>> {
+        let above = pronoun.governor().filter(|_| sort.plural && !sort.object)?;
+        let subject = match pronoun.label {
+            Label::Poss if above.label == Label::Attr => above.governor()?.subject()?,
+            Label::Nsubj if above.label == Label::Advcl => above.governor()?.subject()?,
+            _ => return None,
+        };
+        let meets = if above.is_nominal() {
+            self.means(above, Part::Noun, &["meet-talk"]) && self.is_thing_noun(number, above)
+        } else {
+            above.lemma == "meet"
+        };
+        let alone = above.objects().next().is_none() && above.dependents_as(&[Label::Prep]).next().is_none();
+        let one = |noun: Word| {
+            let whom = self.entities_at(number, noun);
+            noun.text.eq_ignore_ascii_case("it") || whom.len() == 1 && whom.iter().all(|e| self.is_person(*e))
+        };
+        if !meets || !one(subject) || !above.is_nominal() && !alone {
+            return None;
+        }
+        let here = self.mentions_of(number).filter(|m| m.tokens.end <= pronoun.index());
+        let before = number.checked_sub(1).into_iter().flat_map(|at| self.mentions_of(at));
+        let persons: BTreeSet<usize> =
+            here.chain(before).map(|m| m.entity).filter(|entity| self.is_person(*entity)).collect();
+        (persons.len() == 2).then_some(persons)
     }
 
     /// The two named side by side before in the sentence, if nothing else there may be meant: "a letter to X and Y
@@ -1253,6 +1375,7 @@ impl Finder<'_> {
         };
         let sentence = self.sentence(number);
         let sayer = !sort.object && self.tells(number, pronoun);
+        let harming = self.harming(number, pronoun);
         let mut clause = above(pronoun);
         if !possessive {
             // The subject of the clause is the pronoun itself, or binds it; look at the clause above.
@@ -1267,11 +1390,22 @@ impl Finder<'_> {
             let who = |word: &Word| verb.label == Label::Relcl && matches!(word.tag, Tag::Wdt | Tag::Wp);
             let own = verb.subject().filter(who).and_then(|_| verb.governor());
             let subject = own.or_else(|| verb.subject()).or_else(asked);
+            // "In Oslo, the minister warned the powers they would": the tree may lose who does it.
+            let object = verb.dependents_as(&[Label::Dobj, Label::Dative]).next();
+            let lost = verb.logical_subject().is_none() && !sort.object && self.is_reporting(number, verb);
+            if let Some(object) = object.filter(|object| lost && object.index() < pronoun.index()) {
+                return self.referents(number, object, sort);
+            }
             if let Some(subject) = subject.filter(|subject| subject.index() < pronoun.index()) {
                 if Self::binds(pronoun, subject.index()) {
                     return None;
                 }
                 let found = self.referents(number, subject, sort);
+                // "Norway told Chile to lift sanctions on its fleet": not Chile's.
+                if found.as_ref().is_some_and(|found| !found.is_disjoint(&harming)) {
+                    clause = above(verb);
+                    continue;
+                }
                 // "warned the powers they would", "told Iran it must"
                 let object = || verb.dependents_as(&[Label::Dobj, Label::Dative]).next();
                 let addressed = || {
@@ -1306,10 +1440,21 @@ impl Finder<'_> {
         if !self.tells(number, pronoun) {
             return None;
         }
-        let before =
-            (number.saturating_sub(SPEECH_REACH)..number).rev().find(|at| !self.is_all_quoted(*at))?;
-        let mut reporting = self.sentence(before).words().filter(|verb| self.is_reporting(before, *verb));
-        self.referents(before, reporting.rfind(|verb| verb.subject().is_some())?.subject()?, sort)
+        let (at, teller) = self.last_teller(number, sort.plural)?;
+        self.referents(at, teller, sort)
+    }
+
+    /// Who spoke last in the sentences before, by sentence and noun: one or several. "It added" goes on with one, whatever
+    /// experts said since.
+    fn last_teller(&self, number: usize, plural: bool) -> Option<(usize, Word<'_, '_>)> {
+        let mut before =
+            (number.saturating_sub(SPEECH_REACH)..number).rev().filter(|at| !self.is_all_quoted(*at));
+        before.find_map(|at| {
+            let mut reporting = self.sentence(at).words().filter(|verb| self.is_reporting(at, *verb));
+            let teller = reporting.rfind(|verb| verb.subject().is_some())?.subject()?;
+            let others = teller.tag == Tag::Nns && !plural && self.at(at, teller.index()).is_none();
+            (!others).then_some((at, teller))
+        })
     }
 
     /// Whether a sentence is all quotation.
@@ -1329,9 +1474,16 @@ impl Finder<'_> {
         let sentence = self.sentence(number);
         let subject = |m: &Mention| matches!(sentence.word(m.head).label, Label::Nsubj | Label::Nsubjpass);
         let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
+        // "The pact bans missiles if they": not the pact, if nobody else stands between.
+        let last_many = sentence.words().take(pronoun.index()).filter(|word| word.is_plural_noun()).last();
+        let many = |m: &Mention| sort.plural && last_many.is_some_and(|noun| noun.index() == m.head);
+        let acts = |m: &Mention| m.tokens.end <= pronoun.index() && self.kind(m) != Role::Object;
+        let last_actor = self.mentions_of(number).filter(|m| acts(m)).map(|m| m.head).max();
+        let things_only =
+            self.mentions_of(number).any(|m| many(m) && last_actor.is_none_or(|actor| actor < m.head));
         let sorted = |m: &&Mention| match self.kind(m) {
             Role::Person => false,
-            Role::Object => sort.object,
+            Role::Object => sort.object && (!things_only || many(m)),
             Role::Government | Role::Body => !sort.object,
         };
         let before = |m: &&Mention| m.tokens.end <= pronoun.index() && m.how != How::Collective;
@@ -1369,10 +1521,16 @@ impl Finder<'_> {
                 && !bound(pronoun, m.head)
                 && self.fits(m, sentence.word(m.head), sort)
         };
-        // "They know it": an object is seldom a state, but for "enable it to act".
+        // "They know it": an object is seldom a state, but for "enable it to act", "warned it against acting".
         let enabled = || {
             let verb = pronoun.governor().filter(|_| pronoun.label == Label::Dobj);
-            verb.is_some_and(|verb| verb.dependents_as(&[Label::Xcomp]).any(Word::is_infinitive))
+            verb.is_some_and(|verb| {
+                verb.dependents_as(&[Label::Xcomp]).any(Word::is_infinitive)
+                    || self.means(verb, Part::Verb, &["help-give", "approve-sign"])
+                        && verb.dependent(Label::Ccomp).is_some()
+                    || self.is_reporting(number, verb)
+                        && verb.dependents_as(&[Label::Prep]).any(|word| word.lemma == "against")
+            })
         };
         let likely = sort.plural || sort.object || !object || !bound_ones.is_empty() || enabled();
         let likely = likely && !self.is_of_open_noun(number, pronoun);
@@ -1388,12 +1546,7 @@ impl Finder<'_> {
             return false;
         }
         let owned = pronoun.governor().filter(|_| pronoun.tag == Tag::PrpPossessive);
-        let words = &self.words[number];
-        let head = owned.and_then(|noun| {
-            let at = words.partition_point(|own| own.token < noun.index());
-            *self.gazetteer.heads.at(words.get(at..=at)?, 0)?.1
-        });
-        head.is_some_and(|place| self.schema.lexicon.heads[place].kind == "system")
+        owned.and_then(|noun| self.thing_kind(number, noun)) == Some("system")
     }
 
     /// Whether a possessive stands in a clause on a noun that does it there and names nobody: "the ship that lost its
@@ -1467,6 +1620,62 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether the pronoun goes on with a noun which names no entity: "although the *transcript* has it, it", "the *report*
+    /// said. It added".
+    pub(super) fn means_unnamed(&self, number: usize, pronoun: Word) -> bool {
+        let it = pronoun.text.eq_ignore_ascii_case("it");
+        if it && self.tells(number, pronoun) {
+            return self.last_teller(number, false).is_some_and(|(at, noun)| self.is_nobodys_voice(at, noun));
+        }
+        let they = pronoun.text.eq_ignore_ascii_case("they");
+        let noun = self.subject_gone_on(number, pronoun).filter(|noun| noun.index() < pronoun.index());
+        let Some(noun) = noun.filter(|_| it || they) else { return false };
+        // "A group of senators" are several.
+        let class = self.schema.lexicon.transparent.get(&noun.lemma.to_lowercase());
+        let several = class == Some(&TransparentNoun::Part);
+        let alike = if it { noun.tag == Tag::Nn } else { noun.tag == Tag::Nns || several };
+        let before = [Label::Poss, Label::Amod, Label::Compound, Label::Nmod, Label::Prep];
+        let owned = noun.dependents_as(&before).any(|word| {
+            let owner = word.dependent(Label::Pobj).unwrap_or(word);
+            owner != pronoun && !self.entities_at(number, owner).is_empty()
+        });
+        let named = self.mentions_of(number).any(|m| m.tokens.contains(&noun.index()));
+        let may_act = self.is_role(number, noun.index()) || self.is_thing_noun(number, noun);
+        alike && !named && !owned && !may_act && noun.conjuncts().next().is_none()
+    }
+
+    /// Whether a noun is something said or written that nobody is told to have made: "the report".
+    fn is_nobodys_voice(&self, number: usize, noun: Word) -> bool {
+        let class = self.schema.lexicon.transparent.get(&noun.lemma.to_lowercase());
+        class == Some(&TransparentNoun::Voice)
+            && self.named_by(number, self.voice_of(number, noun)).is_none()
+            && noun.dependents_as(&[Label::Poss, Label::Compound, Label::Amod]).next().is_none()
+    }
+
+    /// The subject of the clause that goes on in the pronoun's, "the *book* was a success but it", "*poets* said they",
+    /// unless that clause has an actor for its object: "the attack angered Norway, but it".
+    fn subject_gone_on<'s>(&self, number: usize, pronoun: Word<'s, 's>) -> Option<Word<'s, 's>> {
+        let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
+        let verb = pronoun.governor().filter(|_| subject)?;
+        let before = pronoun.index().checked_sub(1).map(|before| &*verb.sentence().tokens()[before].lemma);
+        // "The stages end and they stress that": who says something acts.
+        let clause = matches!(before, Some("and" | "but" | "that")) && !self.tells(number, pronoun);
+        let they = pronoun.text.eq_ignore_ascii_case("they");
+        let above = match verb.label {
+            Label::Conj if clause => verb.governor().filter(|above| above.label != Label::Xcomp)?,
+            Label::Conj => return None,
+            Label::Ccomp if they => verb
+                .governor()
+                .filter(|above| self.is_reporting(number, *above) && !self.quoted[number][pronoun.index()])?,
+            _ => subject_before(pronoun)?.governor()?,
+        };
+        let mut objects = above.dependents_as(&[Label::Dobj, Label::Dative]);
+        let acts = |noun: Word| {
+            self.mentions_of(number).any(|m| m.head == noun.index() && self.kind(m) != Role::Object)
+        };
+        if objects.any(acts) { None } else { above.subject() }
+    }
+
     /// What the noun or pronoun `word` refers to, if a pronoun of that number can take it up.
     fn referents(&self, number: usize, word: Word, sort: Sort) -> Option<BTreeSet<usize>> {
         let at = |head: usize| self.mentions_of(number).filter(move |m| m.head == head);
@@ -1528,13 +1737,19 @@ impl Finder<'_> {
         subject.conjuncts().next().is_none() && self.is_of(mention, subject, sort)
     }
 
+    /// Whether an entity is a party: "Democrats" are many.
+    fn is_party(&self, entity: usize) -> bool {
+        let known = self.schema.knowledge.entities.get(&self.found.entities[entity].id);
+        known.and_then(|body| body.attributes.get("class")).is_some_and(|class| class == "party")
+    }
+
     /// Whether what `mention` names is of the kind and number that a pronoun asks for.
     fn is_of(&self, mention: &Mention, subject: Word, sort: Sort) -> bool {
         // "The Chinese"
         let people = subject.tag == Tag::Jj && self.kind(mention) == Role::Government;
         let plural_noun = subject.is_plural_noun() || people;
         // "The United States" is one, "activists" are not; "NATO" may be many, "the coalition" is not.
-        let one = subject.tag == Tag::Nnps && mention.how == How::Name;
+        let one = subject.tag == Tag::Nnps && mention.how == How::Name && !self.is_party(mention.entity);
         let many = subject.tag == Tag::Nnp;
         // An official is no "it".
         let somebody = !plural_noun && !sort.plural && self.is_role(mention.sentence, subject.index());
@@ -1574,11 +1789,11 @@ fn subject_behind<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
     })
 }
 
-/// The subject of the clause that a main clause begins with whose subject is the pronoun: "while the *bill* cuts
-/// spending, it".
+/// The subject of the clause that a main clause, or what is said, begins with whose subject is the pronoun: "while the
+/// *bill* cuts spending, it".
 fn subject_before<'s, 't>(pronoun: Word<'s, 't>) -> Option<Word<'s, 't>> {
     let subject = matches!(pronoun.label, Label::Nsubj | Label::Nsubjpass);
-    let verb = pronoun.governor().filter(|verb| subject && is_main(*verb))?;
+    let verb = pronoun.governor().filter(|verb| subject && (is_main(*verb) || verb.label == Label::Ccomp))?;
     let mut clauses = verb.dependents_as(&[Label::Advcl]).filter(|word| word.index() < pronoun.index());
     clauses.next()?.subject()
 }

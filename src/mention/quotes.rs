@@ -198,7 +198,7 @@ impl Finder<'_> {
     }
 
     /// Whose voice the subject of a verb of saying is: the ministry's, of "a statement from the ministry".
-    fn voice_of<'w>(&self, number: usize, subject: Word<'w, 'w>) -> Word<'w, 'w> {
+    pub(super) fn voice_of<'w>(&self, number: usize, subject: Word<'w, 'w>) -> Word<'w, 'w> {
         let class = self.schema.lexicon.transparent.get(&subject.lemma.to_lowercase());
         let voice = class == Some(&TransparentNoun::Voice) && self.named_by(number, subject).is_none();
         let mut makers =

@@ -181,8 +181,16 @@ impl<'a> Finder<'a> {
         (modified || domestic || self.tabled_by(noun).is_some()).then_some(draft)
     }
 
-    /// Whether somebody proposes or plans what `noun` names: "planned a summit".
+    /// Whether somebody proposes or plans what `noun` names, "planned a summit", or the next date is its own, "a summit
+    /// next month".
     fn is_planned(&self, noun: Word) -> bool {
+        let to_come = |date: Word| {
+            date.entity == Some(EntityType::Date)
+                && date.dependents_as(&[Label::Amod]).any(|word| word.lemma == "next")
+        };
+        if noun.dependents_as(&[Label::Npadvmod]).any(to_come) {
+            return true;
+        }
         let verb = noun.governor().filter(|_| matches!(noun.label, Label::Dobj | Label::Nsubjpass));
         verb.is_some_and(|verb| self.means(verb, Part::Verb, &["offer-propose", "plan-decide"]))
     }
@@ -583,10 +591,13 @@ impl<'a> Finder<'a> {
             let one = || self.mentions_of(number).filter(move |m| !several(m));
             let side = one().find(|m| m.head == complement.index()).and_then(|m| self.side(m));
             behind.partner |= side.is_some() && matches!(&*preposition.lemma, "with" | "between" | "among");
+            // "Sanctions for Turkey's Russian arms purchases" are on who buys.
+            let bought = &*preposition.lemma == "for" && self.means(complement, Part::Noun, &["get-have"]);
             let side = side.or_else(|| {
                 let phrase = complement.noun_phrase();
+                let buys = |m: &&Mention| !bought || self.sentence(number).word(m.head).label == Label::Poss;
                 let within = |m: &&Mention| phrase.start <= m.tokens.start && m.tokens.end <= phrase.end;
-                one().find(within).and_then(|m| self.side(m))
+                one().filter(within).find(buys).and_then(|m| self.side(m))
             });
             // "between the rebels and Chile"
             let mut others = complement.conjuncts().filter(|_| instrument);
@@ -1047,6 +1058,7 @@ impl<'a> Finder<'a> {
             let thing = &things[place];
             let bare = thing.content.is_empty() && thing.holder.is_none() && thing.object.is_none();
             let open = entities[place].is_none() && thing.definite && thing.word.tells_by_content();
+            let open = open && thing.word.needs != Needs::Antecedent;
             let Some(Some(entity)) = only.get(&*thing.word.class).filter(|_| bare && open) else { continue };
             let near = (place + 1..things.len())
                 .take_while(|other| things[*other].sentence <= thing.sentence + BARE_REACH)
@@ -1100,7 +1112,7 @@ impl<'a> Finder<'a> {
                 // "Our future weapons" are more than the missile named last.
                 || thing.word.class == "arms" && modified && !thing.such
                 || thing.word.needs == Needs::Antecedent
-                    && (!thing.content.is_empty() || self.is_told(thing))
+                    && (!thing.content.is_empty() || self.is_told(thing) || self.is_mine(thing))
                     && !is_said_of_it(self.sentence(thing.sentence).word(thing.head));
             if entities[place].is_some() || !thing.definite || other {
                 continue;
@@ -1139,6 +1151,11 @@ impl<'a> Finder<'a> {
             }
             if let Some((_, entity)) = last {
                 entities[place] = entity;
+            } else if thing.word.needs == Needs::Planned && self.is_bare(thing) {
+                // What is to come is spoken of from afar, if it is the only one.
+                let told = (0..place).filter(|other| things[*other].word.class == thing.word.class);
+                let all: BTreeSet<usize> = told.filter_map(|other| entities[other]).collect();
+                entities[place] = all.first().copied().filter(|_| all.len() == 1);
             } else if thing.word.class == "treaty"
                 && !thing.such
                 && thing.content.is_empty()
@@ -1212,6 +1229,20 @@ impl<'a> Finder<'a> {
         let treaties: BTreeSet<usize> =
             all.filter(|one| self.found.entities[*one].kind == "treaty").collect();
         treaties.first().copied().filter(|_| treaties.len() == 1 && !self.is_plural(thing))
+    }
+
+    /// Whether nothing tells which thing is meant: "the summit", not "the summit last year".
+    fn is_bare(&self, thing: &Thing) -> bool {
+        let noun = self.sentence(thing.sentence).word(thing.head);
+        let told =
+            noun.dependents_as(&[Label::Prep, Label::Npadvmod, Label::Acl, Label::Relcl]).next().is_some();
+        !told && self.is_head_alone(thing) && !self.is_plural(thing)
+    }
+
+    /// Whether a thing is called one person's own: "my meeting".
+    fn is_mine(&self, thing: &Thing) -> bool {
+        let owner = self.sentence(thing.sentence).word(thing.head).dependent(Label::Poss);
+        owner.is_some_and(|owner| owner.morph.contains("Person=1") && owner.morph.contains("Number=Sing"))
     }
 
     /// Whether the words behind a head tell what it is: "measures to punish him".
@@ -1294,7 +1325,7 @@ fn is_such(noun: Word, before: Range<usize>) -> bool {
 }
 
 /// Whether a word before a noun tells that it is known which one is meant: "the", "Russia's".
-fn makes_definite(token: &Token) -> bool {
+pub(super) fn makes_definite(token: &Token) -> bool {
     matches!(token.tag, Tag::Dt | Tag::PrpPossessive | Tag::Pos)
         && !matches!(&*token.lemma, "a" | "an" | "any" | "some" | "no" | "another" | "every")
 }

@@ -36,7 +36,10 @@ impl Finder<'_> {
         let noun = over.governor()?;
         let class = self.schema.lexicon.transparent.get(&noun.lemma.to_lowercase())?;
         let role = self.kind(mention);
-        let owned = matches!(named.label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod);
+        // "His U.N. speech" is not the U.N.'s.
+        let others = noun.dependent(Label::Poss).is_some_and(|owner| owner != named);
+        let owned =
+            matches!(named.label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod) && !others;
         let fits = match class {
             TransparentNoun::Part => over.lemma == "of" && over.label == Label::Prep,
             TransparentNoun::Office => role == Role::Person && named.label == Label::Poss,

@@ -117,7 +117,9 @@ pub enum RoleClass {
     Political,
     /// It does with a state or body: "NATO spokesman", not "a company spokesman".
     General,
-    /// It does not: "analyst".
+    /// It does with the seat of a government right before it: "a State Department analyst".
+    Staff,
+    /// It does not: "reporter".
     Outsider,
 }
 
@@ -269,6 +271,10 @@ pub enum WordClass {
     Vague,
     /// Participles before another name: "the project, *known* as".
     Naming,
+    /// What a treaty has that may be violated: "its provisions".
+    Provision,
+    /// Somebody of another's: "his counterpart".
+    Counterpart,
     /// "pro", before a hyphen: a friend of what is named behind it.
     Friend,
     /// "by", before the actor of a passive.

@@ -198,7 +198,12 @@ impl Finder<'_> {
         let sorted = |word: Word| {
             let sort = if matches!(word.tag, Tag::Prp | Tag::PrpPossessive) {
                 let told = || self.sides_with(number, word).is_some();
-                Sort::of(word.text).filter(|sort| !self.is_expletive(word) && (*sort != Sort::We || !told()))
+                let open = |sort: &Sort| {
+                    !self.is_expletive(word)
+                        && !self.means_unnamed(number, word)
+                        && (*sort != Sort::We || !told())
+                };
+                Sort::of(word.text).filter(open)
             } else {
                 self.noun_sort(number, word)
             };
