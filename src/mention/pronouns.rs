@@ -1475,7 +1475,7 @@ impl Finder<'_> {
         let subject = |m: &Mention| matches!(sentence.word(m.head).label, Label::Nsubj | Label::Nsubjpass);
         let object = matches!(pronoun.label, Label::Dobj | Label::Dative | Label::Pobj);
         // "The pact bans missiles if they": not the pact, if nobody else stands between.
-        let last_many = sentence.words().take(pronoun.index()).filter(|word| word.is_plural_noun()).last();
+        let last_many = sentence.words().take(pronoun.index()).rfind(|word| word.is_plural_noun());
         let many = |m: &Mention| sort.plural && last_many.is_some_and(|noun| noun.index() == m.head);
         let acts = |m: &Mention| m.tokens.end <= pronoun.index() && self.kind(m) != Role::Object;
         let last_actor = self.mentions_of(number).filter(|m| acts(m)).map(|m| m.head).max();
